@@ -1,0 +1,59 @@
+"""Lantern: a volunteer and donation portal for small humanitarian groups."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+
+from config import ROOT, Config, load_config
+from portal.blueprints.campaigns.views import bp as campaigns_bp
+from portal.blueprints.donations.views import bp as donations_bp
+from portal.blueprints.pages.views import bp as pages_bp
+from portal.blueprints.webhooks.views import bp as webhooks_bp
+from portal.db import db, prepare_engine, set_reading_only
+from portal.domain import registry  # noqa: F401  (every table must be known before the first query)
+from portal.extensions import babel, compress, csrf, limiter, migrate
+from portal.payments.stripe_gateway import init_gateway
+from portal.web.errors import init_errors
+from portal.web.filters import init_filters
+from portal.web.headers import init_headers
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Give the portal as a Flask app; settings come from the environment unless they are passed in.
+
+    Raises config.ConfigError for settings that must not start.
+    """
+    config = config or load_config()
+    app = Flask(__name__)
+    app.config.from_object(config)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(payment_kind=config.STRIPE_KEY_KIND, practice=not config.LIVEMODE)
+    _init_database(app)
+    babel.init_app(app)
+    compress.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    init_filters(app)
+    init_headers(app)
+    init_errors(app)
+    init_gateway(app)
+    for blueprint in (pages_bp, campaigns_bp, donations_bp, webhooks_bp):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _init_database(app: Flask) -> None:
+    database = urlsplit(app.config["SQLALCHEMY_DATABASE_URI"])
+    if database.scheme.startswith("sqlite"):
+        app.config["LANTERN_DATA"].mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare_engine(db.engine)
+    app.before_request(_say_whether_this_writes)
+    app.teardown_request(lambda _error: set_reading_only(False))
+
+
+def _say_whether_this_writes() -> None:
+    set_reading_only(request.method in ("GET", "HEAD", "OPTIONS"))

@@ -1,0 +1,6 @@
+"""Imports every domain's models, so that Alembic and create_all see every table."""
+
+import portal.domain.campaigns.models
+import portal.domain.donations.models
+import portal.domain.messages.models
+import portal.domain.people.models  # noqa: F401  (imported for their tables)

@@ -1,0 +1,93 @@
+"""Signed links: what a mail may carry so that its reader needs no account.
+
+A link has one purpose and one subject, runs out, and is withdrawn by changing the nonce on the row it is about.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+RECEIPT = "receipt"
+LIFETIMES = {RECEIPT: timedelta(days=400)}
+# How long a link that was followed opens its page, once it has left the address bar.
+VISIT = timedelta(minutes=30)
+
+
+class LinkRefused(Exception):
+    """A signed link that does not open anything."""
+
+
+class LinkAltered(LinkRefused):
+    """Not signed by us: cut short, mistyped, or made up."""
+
+
+@dataclass
+class LinkExpired(LinkRefused):
+    """Signed by us, but too long ago."""
+
+    link: "Link"
+
+
+class LinkForOtherPurpose(LinkRefused):
+    """Signed by us, for something else."""
+
+
+class LinkWithdrawn(LinkRefused):
+    """Signed by us, but withdrawn since."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a signed link is for: a purpose, the public id of its subject, and the nonce it was made with."""
+
+    purpose: str
+    subject: str
+    nonce: str
+
+
+def sign(link: Link, secret: str) -> str:
+    """Give the token of a link, to stand in a mail."""
+    return _serializer(secret, "mailed").dumps([link.purpose, link.subject, link.nonce])
+
+
+def read(token: str, secret: str) -> Link:
+    """Give the link of a mailed token; raises LinkAltered or LinkExpired."""
+    link = _load(token, secret, "mailed", None)
+    lifetime = LIFETIMES.get(link.purpose)
+    if lifetime is None:
+        raise LinkAltered
+    return _load(token, secret, "mailed", lifetime)
+
+
+def sign_visit(link: Link, secret: str) -> str:
+    """Give the value of the short-lived cookie that stands for a link that was followed."""
+    return _serializer(secret, "visit").dumps([link.purpose, link.subject, link.nonce])
+
+
+def read_visit(value: str, secret: str, purpose: str, subject: str) -> Link:
+    """Give the followed link; raises LinkAltered, LinkExpired or LinkForOtherPurpose."""
+    link = _load(value, secret, "visit", VISIT)
+    if (link.purpose, link.subject) != (purpose, subject):
+        raise LinkForOtherPurpose
+    return link
+
+
+def _serializer(secret: str, kind: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt=f"lantern-link-{kind}")
+
+
+def _load(token: str, secret: str, kind: str, lifetime: timedelta | None) -> Link:
+    seconds = None if lifetime is None else int(lifetime.total_seconds())
+    try:
+        return _as_link(_serializer(secret, kind).loads(token, max_age=seconds))
+    except SignatureExpired as expired:
+        raise LinkExpired(_as_link(_serializer(secret, kind).loads(token))) from expired
+    except BadSignature as error:
+        raise LinkAltered from error
+
+
+def _as_link(parts: object) -> Link:
+    if not isinstance(parts, list) or len(parts) != 3 or not all(isinstance(part, str) for part in parts):
+        raise LinkAltered
+    return Link(*parts)
