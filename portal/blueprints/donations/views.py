@@ -1,0 +1,193 @@
+"""A gift's way on the web: chosen, paid on the provider's page, seen on return, its receipt by mailed link."""
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from portal import links
+from portal.blueprints.donations.forms import ButtonForm, NewLinkForm
+from portal.clock import now
+from portal.db import db
+from portal.domain.campaigns.errors import NoSuchCampaign
+from portal.domain.campaigns.queries import CampaignPage, find_group, get_campaign_page
+from portal.domain.donations import queries, service
+from portal.domain.donations.errors import GivingRefused
+from portal.domain.donations.gateway import GatewayError
+from portal.domain.donations.models import Donation, DonationState
+from portal.domain.donations.rules import LONGEST_MESSAGE, LONGEST_NAME, may_try_again
+from portal.extensions import csrf, limiter
+from portal.payments import steps
+from portal.payments.stripe_gateway import get_gateway
+from portal.web import signed_links
+from portal.web.forms import GiveForm, GiveFormWithToken, give_form
+from portal.web.origin import tell_origin
+from portal.web.pages import presets, render_campaign
+from portal.web.refusals import sentence
+
+bp = Blueprint("donations", __name__)
+
+give_limit = limiter.shared_limit(lambda: current_app.config["RATELIMIT_GIVE"], scope="give")
+overall_limit = limiter.shared_limit(
+    lambda: current_app.config["RATELIMIT_GIVE_OVERALL"], scope="give-overall", key_func=lambda: "everyone"
+)
+
+
+@bp.post("/campaigns/<slug>/give")
+@csrf.exempt
+@give_limit
+@overall_limit
+def give(slug: str) -> ResponseReturnValue:
+    """Take a gift's choices and go on to the payment page."""
+    page = _campaign_page_or_404(slug)
+    form = give_form(page, _form_class_for_origin())
+    if not form.validate_on_submit():
+        return render_campaign(slug, form=form, status=422)
+    campaign_id = page.campaign.id
+    db.session.rollback()
+    try:
+        url = steps.give(get_gateway(), campaign_id, form.choices, str(get_locale()))
+    except (GivingRefused, GatewayError) as refusal:
+        db.session.rollback()
+        form.form_errors.append(sentence(refusal))
+        return render_campaign(slug, form=form, status=503)
+    return redirect(url, 303)
+
+
+@bp.get("/donations/<public_id>")
+def show(public_id: str) -> ResponseReturnValue:
+    """Say how a gift stands, after asking the provider when it may know more."""
+    donation = _donation_or_404(public_id)
+    reached = _ask_about(donation)
+    return _show(_donation_or_404(public_id), reached=reached)
+
+
+@bp.post("/donations/<public_id>/try-again")
+@give_limit
+@overall_limit
+def try_again(public_id: str) -> ResponseReturnValue:
+    """Open a new payment page for the same gift; never a second charge."""
+    donation = _donation_or_404(public_id)
+    page = _campaign_page_or_404(donation.campaign.slug)
+    form = give_form(page, GiveFormWithToken)
+    if not form.validate_on_submit():
+        return _show(donation, form=form, status=422)
+    try:
+        url = steps.give_again(get_gateway(), donation, form.choices)
+    except (GivingRefused, GatewayError) as refusal:
+        db.session.rollback()
+        flash(sentence(refusal))
+        url = url_for("donations.show", public_id=public_id)
+    return redirect(url, 303)
+
+
+@bp.get("/s/<token>")
+def follow_link(token: str) -> ResponseReturnValue:
+    """Follow a mailed link; looking at it changes nothing."""
+    return signed_links.follow(token)
+
+
+@bp.post("/s/new")
+@give_limit
+def mail_new_link() -> ResponseReturnValue:
+    """Mail a new link in place of one that ran out, to the address that we know."""
+    donation = signed_links.get_donation_of_expired(NewLinkForm().link.data or "")
+    service.renew_link(donation, now())
+    db.session.commit()
+    return render_template("donations/link_mailed.html", group=find_group())
+
+
+@bp.get("/donations/<public_id>/receipt")
+def receipt(public_id: str) -> ResponseReturnValue:
+    """Show the receipt of a gift, for paper too."""
+    donation = signed_links.get_visited_donation(public_id)
+    return render_template(
+        "donations/receipt.html",
+        donation=donation,
+        receipt=queries.get_receipt(donation.id),
+        payment=queries.get_payment_of(donation.id),
+        group=find_group(),
+        form=ButtonForm(),
+    )
+
+
+@bp.post("/donations/<public_id>/receipt/withdraw-link")
+@give_limit
+def withdraw_link(public_id: str) -> ResponseReturnValue:
+    """Make every link mailed so far stop working, and mail a new one."""
+    donation = signed_links.get_visited_donation(public_id)
+    service.renew_link(donation, now())
+    db.session.commit()
+    return render_template("donations/link_mailed.html", group=find_group())
+
+
+@bp.errorhandler(links.LinkRefused)
+def _link_refused(refusal: links.LinkRefused) -> ResponseReturnValue:
+    expired = isinstance(refusal, links.LinkExpired) and request.endpoint == "donations.follow_link"
+    form = NewLinkForm(link=request.view_args["token"]) if expired and request.view_args else None
+    status = 404 if isinstance(refusal, links.LinkAltered | links.LinkForOtherPurpose) else 410
+    page = render_template(
+        "donations/link_refused.html", why=sentence(refusal), form=form, group=find_group()
+    )
+    return page, status
+
+
+def _show(
+    donation: Donation, *, form: GiveForm | None = None, reached: bool = True, status: int = 200
+) -> ResponseReturnValue:
+    page = _find_campaign_page(donation.campaign.slug)
+    if form is None and page is not None and may_try_again(DonationState(donation.state)):
+        form = give_form(page, GiveFormWithToken, donation)
+    answer = render_template(
+        "donations/show.html",
+        donation=donation,
+        checkout=queries.get_checkout(donation.id, donation.attempt),
+        page=page,
+        group=find_group(),
+        form=form,
+        reached=reached,
+        presets=presets(page.amounts, page.card_fee) if page else (),
+        longest_name=LONGEST_NAME,
+        longest_message=LONGEST_MESSAGE,
+    )
+    return answer, status
+
+
+def _ask_about(donation: Donation) -> bool:
+    """Ask the provider about a gift that is not settled; False when it does not answer."""
+    session_id = queries.get_checkout(donation.id, donation.attempt).session_id
+    worth_asking = donation.state in steps.WORTH_ASKING and session_id is not None
+    db.session.rollback()
+    try:
+        if worth_asking and session_id:
+            steps.settle(get_gateway(), session_id)
+    except (GivingRefused, GatewayError):
+        current_app.logger.warning(
+            "the provider did not answer about donation %s", donation.number, exc_info=True
+        )
+        return False
+    return True
+
+
+def _form_class_for_origin() -> type[GiveForm]:
+    """Refuse another site's form; ask for one more click with a token where a browser doesn't say whose it is."""
+    origin = tell_origin(request, current_app.config["PUBLIC_URL"])
+    if origin == "foreign":
+        abort(403)
+    return GiveForm if origin == "own" else GiveFormWithToken
+
+
+def _find_campaign_page(slug: str) -> CampaignPage | None:
+    try:
+        return get_campaign_page(slug, livemode=current_app.config["LIVEMODE"])
+    except NoSuchCampaign:
+        return None
+
+
+def _campaign_page_or_404(slug: str) -> CampaignPage:
+    page = _find_campaign_page(slug)
+    return page if page is not None else abort(404)
+
+
+def _donation_or_404(public_id: str) -> Donation:
+    donation = queries.find_donation(public_id)
+    return donation if donation is not None else abort(404)

@@ -1,0 +1,99 @@
+"""The `lantern` command: what a group's machine does beside answering readers."""
+
+import logging
+import sys
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+
+from config import ROOT, ConfigError
+from portal import create_app
+from portal.cli.worker import run_until_stopped, sweep_once
+from portal.clock import now
+from portal.db import db
+from portal.domain.campaigns.errors import ContentInvalid
+from portal.domain.campaigns.service import seed_demo
+from portal.domain.donations import queries
+from portal.money import Money, format_money
+
+CONTENT = ROOT / "portal" / "content"
+
+
+@click.group()
+@click.pass_context
+def lantern(context: click.Context) -> None:
+    """Look after a Lantern portal."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        app: Flask = create_app()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    context.with_resource(app.app_context())
+
+
+@lantern.command()
+@click.option("--once", is_flag=True, help="Look once at everything that is unsettled, then stop.")
+def worker(once: bool) -> None:
+    """Send mails, ask about open gifts, fetch fees: whatever is due."""
+    if not once:
+        run_until_stopped()
+        return
+    for name, done in sweep_once(everything=True).items():
+        click.echo(f"{name}: {done}")
+
+
+@lantern.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    upgrade()
+
+
+@lantern.command()
+def seed() -> None:
+    """Publish the demo group and its campaigns; a second time changes nothing."""
+    try:
+        changed = seed_demo(CONTENT, now())
+    except ContentInvalid as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"Published: {', '.join(changed)}" if changed else "Everything was published already.")
+
+
+@lantern.group()
+def ledger() -> None:
+    """Look into the books."""
+
+
+@ledger.command()
+def check() -> None:
+    """Prove that every campaign's total is the sum of its ledger, and name payments that need a look."""
+    wrong = queries.list_totals_apart_from_ledger()
+    for row in wrong:
+        kind = "live" if row.livemode else "test"
+        click.echo(
+            f"error: campaign {row.campaign_id} ({kind}): total {_amount(row.total_received, row.currency)}, "
+            f"ledger {_amount(row.ledger_received, row.currency)}; fees {_amount(row.total_fees, row.currency)}, "
+            f"ledger {_amount(row.ledger_fees, row.currency)}"
+        )
+    for payment in queries.list_payments_to_look_at():
+        click.echo(
+            f"look: donation {payment.donation.number}: {payment.case.replace('_', ' ')}, "
+            f"{_amount(payment.amount_minor, payment.currency)} moved, {payment.provider_id}"
+        )
+    if wrong:
+        sys.exit(1)
+    click.echo("ok: every total is the sum of its ledger")
+
+
+def _amount(minor: int, currency: str) -> str:
+    return format_money(Money(minor, currency), "en")
+
+
+def main() -> None:
+    """Run the command."""
+    lantern(prog_name="lantern")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""The worker: sweeps what is due, again and again; killed at any moment it loses nothing."""
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from portal.clock import now
+from portal.db import db
+from portal.domain.donations.errors import GivingNotSetUp
+from portal.domain.messages.service import release_lease, take_lease
+from portal.emails.outbox import send_due_mails
+from portal.payments.stripe_gateway import get_gateway
+from portal.payments.sweeps import apply_failed_events, ask_about_open_checkouts, fetch_fees
+
+log = logging.getLogger(__name__)
+PAUSE_SECONDS = 2.0
+LEASE = timedelta(minutes=5)
+
+Sweep = Callable[[bool], int]
+
+# In this order, so that one round is enough: news first, then what they cost, then the mails they queued.
+SWEEPS: dict[str, Sweep] = {
+    "failed-events": lambda everything: apply_failed_events(get_gateway(), everything),
+    "open-checkouts": lambda everything: ask_about_open_checkouts(get_gateway(), everything),
+    "fees": lambda everything: fetch_fees(get_gateway(), everything),
+    "mails": lambda _everything: send_due_mails(),
+}
+
+
+def sweep_once(everything: bool = False) -> dict[str, int]:
+    """Run every sweep once under its lease; gives how much each did. One that fails does not stop the others."""
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    return {name: _sweep(name, sweep, holder, everything) for name, sweep in SWEEPS.items()}
+
+
+def _sweep(name: str, sweep: Sweep, holder: str, everything: bool) -> int:
+    taken = take_lease(name, holder, LEASE, now())
+    db.session.commit()
+    if not taken:
+        return 0
+    try:
+        return sweep(everything)
+    except GivingNotSetUp:
+        return 0
+    except Exception:
+        log.exception("the sweep %s failed; it is tried again", name)
+        return 0
+    finally:
+        db.session.rollback()
+        release_lease(name, holder, now())
+        db.session.commit()
+
+
+def run_until_stopped() -> None:
+    """Sweep until SIGTERM or Ctrl-C, finishing what is under way."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    while not stopped.is_set():
+        try:
+            sweep_once()
+        except Exception:
+            db.session.rollback()
+            log.exception("the worker could not sweep; it tries again")
+        stopped.wait(PAUSE_SECONDS)

@@ -1,0 +1,181 @@
+"""Every read of donations, payments, the ledger and the inbox."""
+
+from datetime import datetime
+
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.db import db, table_of
+from portal.domain.campaigns.models import CampaignTotal
+from portal.domain.donations.models import (
+    Checkout,
+    Donation,
+    DonationState,
+    EventState,
+    LedgerEntry,
+    LedgerKind,
+    Payment,
+    PaymentCase,
+    ProviderEvent,
+    Receipt,
+)
+
+NAMES_ON_A_PAGE = 40
+
+_donation, _checkout = table_of(Donation), table_of(Checkout)
+_settling = select(
+    _checkout.c.id,
+    _checkout.c.attempt,
+    _checkout.c.session_id,
+    _checkout.c.gift_minor,
+    _checkout.c.card_costs_minor,
+    _donation.c.id.label("donation_id"),
+    _donation.c.attempt.label("latest_attempt"),
+    _donation.c.state,
+    _donation.c.campaign_id,
+    _donation.c.currency,
+    _donation.c.livemode,
+    _donation.c.language,
+).join(_donation, _checkout.c.donation_id == _donation.c.id)
+
+
+def find_donation(public_id: str) -> Donation | None:
+    """Give the donation of this public id."""
+    return db.session.scalar(select(Donation).where(Donation.public_id == public_id))
+
+
+def get_donation(donation_id: int) -> Donation:
+    """Give the donation of this id; raises NoResultFound."""
+    return db.session.scalars(select(Donation).where(Donation.id == donation_id)).one()
+
+
+def get_checkout(donation_id: int, attempt: int) -> Checkout:
+    """Give a donation's checkout of this attempt; raises NoResultFound."""
+    wanted = select(Checkout).where(Checkout.donation_id == donation_id, Checkout.attempt == attempt)
+    return db.session.scalars(wanted).one()
+
+
+def find_checkout_to_settle(session_id: str, public_id: str, attempt: int) -> Row | None:  # type: ignore[type-arg]
+    """Give a checkout with what its donation says, its donation locked until the transaction ends.
+
+    Found by its session; or, when the session was never saved because a process died, by what we wrote on it.
+    """
+    by_session = _settling.where(_checkout.c.session_id == session_id).with_for_update(of=_donation)
+    found = db.session.execute(by_session).first()
+    if found is None:
+        by_reference = _settling.where(
+            _donation.c.public_id == public_id,
+            _checkout.c.attempt == attempt,
+            _checkout.c.session_id.is_(None),
+        )
+        found = db.session.execute(by_reference.with_for_update(of=_donation)).first()
+    return found
+
+
+def list_open_checkouts(donation_id: int, before_attempt: int) -> list[str]:
+    """Give the sessions of a donation's earlier attempts that may still be paid."""
+    open_ones = select(_checkout.c.session_id).where(
+        _checkout.c.donation_id == donation_id,
+        _checkout.c.attempt < before_attempt,
+        _checkout.c.closed.is_(False),
+        _checkout.c.session_id.is_not(None),
+    )
+    return [str(session_id) for session_id in db.session.scalars(open_ones)]
+
+
+def list_checkouts_to_ask(moment: datetime | None, limit: int, after_id: int = 0) -> list[Checkout]:
+    """Give checkouts that the provider may know more of, those due by `moment`, or all of them when it is None."""
+    unsettled = select(Checkout).where(Checkout.closed.is_(False), Checkout.id > after_id)
+    if moment is not None:
+        unsettled = unsettled.where(Checkout.next_check_at <= moment)
+    unsettled = unsettled.options(joinedload(Checkout.donation)).order_by(Checkout.id).limit(limit)
+    return list(db.session.scalars(unsettled))
+
+
+def list_payments_without_fee(moment: datetime | None, limit: int) -> list[Payment]:
+    """Give payments whose fee is not known yet, those due by `moment`, or all of them when it is None."""
+    unknown = select(Payment).where(Payment.fee_minor.is_(None))
+    if moment is not None:
+        unknown = unknown.where(Payment.next_fee_try_at <= moment)
+    return list(db.session.scalars(unknown.order_by(Payment.id).limit(limit)))
+
+
+def get_payment(payment_id: int) -> Payment:
+    """Give the payment of this id; raises NoResultFound."""
+    return db.session.scalars(select(Payment).where(Payment.id == payment_id)).one()
+
+
+def list_failed_events(moment: datetime | None, limit: int) -> list[ProviderEvent]:
+    """Give the events that were stored but not applied, those due by `moment`, or all when it is None."""
+    stuck = select(ProviderEvent).where(ProviderEvent.state.in_([EventState.RECEIVED, EventState.FAILED]))
+    if moment is not None:
+        stuck = stuck.where(ProviderEvent.next_try_at <= moment)
+    return list(db.session.scalars(stuck.order_by(ProviderEvent.id).limit(limit)))
+
+
+def get_receipt(donation_id: int) -> Receipt:
+    """Give the receipt of a paid donation; raises NoResultFound."""
+    return db.session.scalars(select(Receipt).where(Receipt.donation_id == donation_id)).one()
+
+
+def get_payment_of(donation_id: int) -> Payment:
+    """Give the payment that made a donation paid; raises NoResultFound."""
+    first = select(Payment).where(Payment.donation_id == donation_id).order_by(Payment.id).limit(1)
+    return db.session.scalars(first).one()
+
+
+def names_shown(campaign_id: int, livemode: bool) -> list[str]:
+    """Give the names that givers chose to show on a campaign's page, latest first."""
+    shown = (
+        select(_donation.c.name)
+        .where(
+            _donation.c.campaign_id == campaign_id,
+            _donation.c.livemode.is_(livemode),
+            _donation.c.show_name.is_(True),
+            _donation.c.state == DonationState.PAID,
+        )
+        .order_by(_donation.c.paid_at.desc(), _donation.c.id.desc())
+        .limit(NAMES_ON_A_PAGE)
+    )
+    return list(db.session.scalars(shown))
+
+
+def list_totals_apart_from_ledger() -> list[Row]:  # type: ignore[type-arg]
+    """Give every campaign total that is not the sum of its ledger entries, with both figures; none is right."""
+    entry, total = table_of(LedgerEntry), table_of(CampaignTotal)
+    kind_sum = func.coalesce(func.sum(entry.c.amount_minor), 0)
+    key = (entry.c.campaign_id, entry.c.livemode, entry.c.currency)
+    sums = (
+        select(
+            *key,
+            func.coalesce(kind_sum.filter(entry.c.kind == LedgerKind.PAYMENT), 0).label("received"),
+            func.coalesce(kind_sum.filter(entry.c.kind == LedgerKind.FEE), 0).label("fees"),
+        )
+        .group_by(*key)
+        .subquery()
+    )
+    joined = total.join(
+        sums,
+        (total.c.campaign_id == sums.c.campaign_id)
+        & (total.c.livemode == sums.c.livemode)
+        & (total.c.currency == sums.c.currency),
+        full=True,
+    )
+    apart = select(
+        func.coalesce(total.c.campaign_id, sums.c.campaign_id).label("campaign_id"),
+        func.coalesce(total.c.livemode, sums.c.livemode).label("livemode"),
+        func.coalesce(total.c.currency, sums.c.currency).label("currency"),
+        func.coalesce(total.c.received_minor, 0).label("total_received"),
+        func.coalesce(sums.c.received, 0).label("ledger_received"),
+        func.coalesce(total.c.fees_minor, 0).label("total_fees"),
+        (-func.coalesce(sums.c.fees, 0)).label("ledger_fees"),
+    ).select_from(joined)
+    both = apart.subquery()
+    wrong = or_(both.c.total_received != both.c.ledger_received, both.c.total_fees != both.c.ledger_fees)
+    return list(db.session.execute(select(both).where(wrong)))
+
+
+def list_payments_to_look_at() -> list[Payment]:
+    """Give the payments that are not what their donation asked for: double, or another amount or currency."""
+    odd = select(Payment).where(Payment.case != PaymentCase.EXPECTED).order_by(Payment.id)
+    return list(db.session.scalars(odd.options(joinedload(Payment.donation))))

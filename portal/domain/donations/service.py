@@ -1,0 +1,283 @@
+"""Changes to donations: started, tried again, settled by what the provider says; each flushes, none commits."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, update
+
+from portal.db import db, insert_into, table_of
+from portal.domain.campaigns.service import add_to_total
+from portal.domain.donations import queries
+from portal.domain.donations.errors import (
+    DonationAlreadyPaid,
+    DonationStillProcessing,
+    DonationUnknown,
+    OtherLivemode,
+)
+from portal.domain.donations.gateway import CheckoutSeen, FeeSeen
+from portal.domain.donations.models import (
+    Checkout,
+    Donation,
+    DonationState,
+    LedgerEntry,
+    LedgerKind,
+    NumberSeries,
+    Payment,
+    PaymentCase,
+    Receipt,
+)
+from portal.domain.donations.rules import (
+    CHECKOUT_LIFETIME,
+    Choices,
+    Observed,
+    judge_payment,
+    may_try_again,
+    next_state,
+    wait_before_check,
+)
+from portal.domain.messages.service import queue_mail
+from portal.domain.people.service import remember_person
+from portal.money import Money
+
+CLOSED_BY = frozenset({Observed.PAID, Observed.FAILED, Observed.EXPIRED})
+
+
+def start_donation(
+    campaign_id: int, choices: Choices, *, livemode: bool, language: str, moment: datetime
+) -> Donation:
+    """Note an intended gift and its first checkout, before the provider is asked for anything."""
+    donation = Donation(
+        public_id=secrets.token_urlsafe(16),
+        number=take_number("donation-live" if livemode else "donation-test"),
+        livemode=livemode,
+        language=language,
+        campaign_id=campaign_id,
+        link_nonce=secrets.token_urlsafe(8),
+        currency=choices.gift.currency,
+        created_at=moment,
+    )
+    _take_choices(donation, choices)
+    db.session.add(donation)
+    db.session.flush()
+    _add_checkout(donation, attempt=1, moment=moment)
+    return donation
+
+
+def try_again(donation: Donation, choices: Choices, moment: datetime) -> Checkout:
+    """Note a new attempt to pay the same donation, with what was chosen this time.
+
+    Raises DonationAlreadyPaid or DonationStillProcessing: never a second charge.
+    """
+    db.session.refresh(donation, with_for_update=True)
+    if not may_try_again(DonationState(donation.state)):
+        if donation.state == DonationState.PAID:
+            raise DonationAlreadyPaid
+        raise DonationStillProcessing
+    donation.attempt += 1
+    donation.state = DonationState.STARTED
+    _take_choices(donation, choices)
+    return _add_checkout(donation, donation.attempt, moment)
+
+
+def _take_choices(donation: Donation, choices: Choices) -> None:
+    donation.gift_minor = choices.gift.minor
+    donation.card_costs_minor = choices.card_costs.minor
+    donation.show_name, donation.name, donation.message = choices.show_name, choices.name, choices.message
+
+
+def _add_checkout(donation: Donation, attempt: int, moment: datetime) -> Checkout:
+    checkout = Checkout(
+        donation_id=donation.id,
+        attempt=attempt,
+        gift_minor=donation.gift_minor,
+        card_costs_minor=donation.card_costs_minor,
+        next_check_at=moment + wait_before_check(0),
+        created_at=moment,
+        # The same second whenever this attempt is asked for again: it is part of the request that the key stands for.
+        expires_at=(moment + CHECKOUT_LIFETIME).replace(microsecond=0),
+    )
+    db.session.add(checkout)
+    db.session.flush()
+    return checkout
+
+
+def apply_checkout(seen: CheckoutSeen, moment: datetime) -> DonationState:
+    """Bring a donation to what the provider says of one of its checkouts; doing it again changes nothing.
+
+    Safe when the webhook, the return page and the worker do it at once: the donation's row is locked, and a
+    payment is entered under its own id. Raises DonationUnknown when no donation here has that checkout.
+    """
+    found = queries.find_checkout_to_settle(seen.session_id, seen.donation_public_id, seen.attempt)
+    if found is None:
+        raise DonationUnknown(seen.session_id)
+    if found.livemode is not seen.livemode:
+        raise OtherLivemode(seen.livemode)
+    before = DonationState(found.state)
+    after = next_state(before, seen.observed, found.attempt == found.latest_attempt)
+    _note_checkout(found, seen)
+    if seen.observed is Observed.PAID:
+        _enter_payment(found, seen, moment)
+    elif after is not before:
+        _update_donation(found.donation_id, state=after)
+    return after
+
+
+def _note_checkout(found: Row[Any], seen: CheckoutSeen) -> None:
+    changes: dict[str, Any] = {}
+    if seen.observed in CLOSED_BY:
+        changes["closed"] = True
+    if found.session_id is None:
+        changes.update(session_id=seen.session_id, url=seen.url)
+    if not changes:
+        return
+    checkout = table_of(Checkout)
+    db.session.execute(update(checkout).where(checkout.c.id == found.id).values(changes))
+
+
+def _update_donation(donation_id: int, **changes: Any) -> None:
+    donation = table_of(Donation)
+    db.session.execute(update(donation).where(donation.c.id == donation_id).values(changes))
+
+
+def _enter_payment(found: Row[Any], seen: CheckoutSeen, moment: datetime) -> None:
+    """Enter money that moved: payment, ledger, total, receipt and thank-you; nothing of it twice."""
+    asked = Money(found.gift_minor + found.card_costs_minor, found.currency)
+    if seen.moved is None or seen.payment_id is None:
+        raise ValueError(f"a paid checkout without a payment: {seen.session_id}")
+    case = judge_payment(asked, seen.moved, found.state == DonationState.PAID)
+    paid_at = seen.paid_at or moment
+    payment_id = _insert_payment(found, seen, case, paid_at)
+    if payment_id is None:
+        return
+    _enter_in_ledger(LedgerKind.PAYMENT, seen.payment_id, found, payment_id, seen.moved, moment)
+    changes: dict[str, Any] = {"state": DonationState.PAID}
+    if case is not PaymentCase.DOUBLE:
+        changes["paid_at"] = paid_at
+        if seen.email:
+            changes["person_id"] = remember_person(seen.email, found.language)
+    _update_donation(found.donation_id, **changes)
+    if case is PaymentCase.DOUBLE:
+        return
+    _issue_receipt(found.donation_id, found.livemode, moment)
+    if "person_id" in changes:
+        key = f"thank_you:donation:{found.donation_id}"
+        queue_mail("thank_you", key, changes["person_id"], {"donation_id": found.donation_id}, moment)
+
+
+def _insert_payment(found: Row[Any], seen: CheckoutSeen, case: PaymentCase, paid_at: datetime) -> int | None:
+    """Give the new payment's id, or None when it was entered before."""
+    moved = seen.moved or Money(0, found.currency)
+    insert = insert_into(Payment).values(
+        donation_id=found.donation_id,
+        provider_id=seen.payment_id,
+        case=case,
+        amount_minor=moved.minor,
+        currency=moved.currency,
+        livemode=found.livemode,
+        next_fee_try_at=paid_at,
+        paid_at=paid_at,
+    )
+    once = insert.on_conflict_do_nothing(index_elements=["provider_id"]).returning(table_of(Payment).c.id)
+    return db.session.scalar(once)
+
+
+def _enter_in_ledger(
+    kind: LedgerKind,
+    provider_id: str,
+    found: Row[Any] | Donation,
+    payment_id: int,
+    amount: Money,
+    moment: datetime,
+) -> None:
+    """Enter one movement and move the campaign's total with it."""
+    db.session.execute(
+        table_of(LedgerEntry)
+        .insert()
+        .values(
+            kind=kind,
+            unique_key=f"{kind}:{provider_id}",
+            campaign_id=found.campaign_id,
+            payment_id=payment_id,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            livemode=found.livemode,
+            entered_at=moment,
+        )
+    )
+    of_payment = kind is LedgerKind.PAYMENT
+    add_to_total(
+        found.campaign_id,
+        livemode=found.livemode,
+        currency=amount.currency,
+        received=amount.minor if of_payment else 0,
+        fees=0 if of_payment else -amount.minor,
+        gifts=1 if of_payment else 0,
+    )
+
+
+def enter_fee(payment: Payment, seen: FeeSeen, moment: datetime) -> None:
+    """Enter what a payment cost and what is left of it; a second time changes nothing."""
+    table = table_of(Payment)
+    entered = db.session.execute(
+        update(table)
+        .where(table.c.id == payment.id, table.c.fee_minor.is_(None))
+        .values(fee_minor=seen.fee.minor, net_minor=seen.net.minor)
+    )
+    if not entered.rowcount or not seen.fee.minor:  # type: ignore[attr-defined]
+        return
+    fee = Money(-seen.fee.minor, seen.fee.currency)
+    _enter_in_ledger(LedgerKind.FEE, payment.provider_id, payment.donation, payment.id, fee, moment)
+
+
+def ask_fee_later(payment: Payment, moment: datetime) -> None:
+    """Note that the provider does not know the fee yet."""
+    payment.next_fee_try_at = moment + wait_before_check(2)
+    db.session.flush()
+
+
+def ask_checkout_later(checkout: Checkout, moment: datetime) -> None:
+    """Note that a checkout was asked about and is still not settled."""
+    checkout.checks += 1
+    checkout.next_check_at = moment + wait_before_check(checkout.checks)
+    db.session.flush()
+
+
+def give_up_checkout(checkout: Checkout) -> None:
+    """Close a checkout that the provider never opened and will not open any more."""
+    donation = checkout.donation
+    checkout.closed = True
+    is_latest = checkout.attempt == donation.attempt
+    donation.state = next_state(DonationState(donation.state), Observed.EXPIRED, is_latest)
+    db.session.flush()
+
+
+def renew_link(donation: Donation, moment: datetime) -> None:
+    """Withdraw every link mailed for a donation so far, and queue a mail with a new one."""
+    donation.link_nonce = secrets.token_urlsafe(8)
+    db.session.flush()
+    if donation.person_id is not None:
+        key = f"receipt_link:donation:{donation.id}:{donation.link_nonce}"
+        queue_mail("receipt_link", key, donation.person_id, {"donation_id": donation.id}, moment)
+
+
+def take_number(series: str) -> int:
+    """Give the next number of a series, starting at 1; a number taken in a transaction that fails is free again."""
+    table = table_of(NumberSeries)
+    insert = insert_into(NumberSeries).values(name=series, last=1)
+    up = insert.on_conflict_do_update(index_elements=["name"], set_={"last": table.c.last + 1})
+    return int(db.session.execute(up.returning(table.c.last)).scalar_one())
+
+
+def _issue_receipt(donation_id: int, livemode: bool, moment: datetime) -> None:
+    series = f"{moment.year}" if livemode else f"TEST-{moment.year}"
+    db.session.execute(
+        table_of(Receipt)
+        .insert()
+        .values(
+            donation_id=donation_id,
+            series=series,
+            number=take_number(f"receipt-{series}"),
+            issued_at=moment,
+        )
+    )

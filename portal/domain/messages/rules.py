@@ -1,0 +1,15 @@
+"""When a mail is tried again."""
+
+from datetime import timedelta
+
+RETRY_AFTER_MINUTES = (1, 2, 5, 15, 60, 180, 360, 720)
+
+
+def wait_before_try(attempts: int) -> timedelta:
+    """Give how long to wait after this many tries that failed."""
+    return timedelta(minutes=RETRY_AFTER_MINUTES[min(attempts, len(RETRY_AFTER_MINUTES)) - 1])
+
+
+def was_last_try(attempts: int) -> bool:
+    """Tell whether a mail that failed this often is left for a person to look at (after about a day)."""
+    return attempts > len(RETRY_AFTER_MINUTES)

@@ -1,0 +1,64 @@
+"""Changes to the outbox and to leases."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, update
+
+from portal.db import db, insert_into
+from portal.domain.messages.models import Lease, MailState, OutboxMail
+from portal.domain.messages.rules import wait_before_try, was_last_try
+
+
+def queue_mail(kind: str, unique_key: str, person_id: int, about: dict[str, Any], moment: datetime) -> None:
+    """Queue one mail to a person; a second one of the same key is not queued."""
+    db.session.execute(
+        insert_into(OutboxMail)
+        .values(
+            kind=kind,
+            unique_key=unique_key,
+            person_id=person_id,
+            about=about,
+            state=MailState.QUEUED,
+            message_id=secrets.token_hex(16),
+            next_try_at=moment,
+            queued_at=moment,
+        )
+        .on_conflict_do_nothing(index_elements=["unique_key"])
+    )
+
+
+def mark_sent(mail: OutboxMail, subject: str, masked_text: str, moment: datetime) -> None:
+    """Note that a mail was handed over, with its text as it may be kept."""
+    mail.state, mail.sent_at, mail.last_error = MailState.SENT, moment, None
+    mail.subject, mail.masked_text = subject, masked_text
+    mail.attempts += 1
+    db.session.flush()
+
+
+def mark_not_sent(mail: OutboxMail, error: str, moment: datetime) -> None:
+    """Note that a mail could not be handed over; it is tried again later, or left for a person to see."""
+    mail.attempts += 1
+    mail.last_error = error[:500]
+    mail.state = MailState.FAILED if was_last_try(mail.attempts) else MailState.QUEUED
+    mail.next_try_at = moment + wait_before_try(mail.attempts)
+    db.session.flush()
+
+
+def take_lease(name: str, holder: str, length: timedelta, moment: datetime) -> bool:
+    """Take or extend a lease; False when somebody else holds it."""
+    db.session.execute(
+        insert_into(Lease).values(name=name, holder=holder, until=moment).on_conflict_do_nothing()
+    )
+    taken = db.session.execute(
+        update(Lease)
+        .where(Lease.name == name, or_(Lease.holder == holder, Lease.until <= moment))
+        .values(holder=holder, until=moment + length)
+    )
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def release_lease(name: str, holder: str, moment: datetime) -> None:
+    """Give a lease back before its time."""
+    db.session.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(until=moment))

@@ -1,0 +1,85 @@
+"""Mails as values: one function a kind, a row of the outbox in, subject and both texts out.
+
+Subjects and texts are discreet: no campaign's title, no cause. What it is about stands behind the link.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import force_locale, get_locale
+
+from portal import links
+from portal.domain.campaigns.queries import find_group
+from portal.domain.donations import queries
+from portal.domain.donations.models import Donation
+from portal.domain.messages.models import OutboxMail
+from portal.domain.people.queries import get_person
+from portal.money import format_money
+
+
+@dataclass(frozen=True)
+class Email:
+    """A mail ready to go to one address."""
+
+    to: str
+    sender_name: str
+    sender: str
+    subject: str
+    text: str
+    html: str
+
+    @property
+    def masked_text(self) -> str:
+        """The text as it may be kept: whoever reads the outbox can't follow its links."""
+        return re.sub(r"(/s/)[\w.~-]+", r"\1…", self.text)
+
+
+def render(mail: OutboxMail) -> Email:
+    """Give the mail that a row of the outbox stands for; raises KeyError for a kind that nobody renders."""
+    person = get_person(mail.person_id)
+    group = find_group()
+    if group is None:
+        raise LookupError("no group is set up, so nobody can be named as the sender")
+    with force_locale(person.language):
+        facts = KINDS[mail.kind](mail) | {"group": group}
+        subject, text, html = (
+            render_template(f"emails/{mail.kind}/{part}", **facts)
+            for part in ("subject.txt", "body.txt", "body.html")
+        )
+    return Email(
+        to=person.email,
+        sender_name=group.name,
+        sender=group.contact_email,
+        subject=" ".join(subject.split()),
+        text=text.strip() + "\n",
+        html=html,
+    )
+
+
+def _thank_you(mail: OutboxMail) -> dict[str, Any]:
+    donation = queries.get_donation(mail.about["donation_id"])
+    paid = queries.get_payment_of(donation.id)
+    return {
+        "donation": donation,
+        "amount": format_money(paid.amount, str(get_locale())),
+        "receipt_url": _receipt_url(donation),
+    }
+
+
+def _receipt_link(mail: OutboxMail) -> dict[str, Any]:
+    donation = queries.get_donation(mail.about["donation_id"])
+    return {"donation": donation, "receipt_url": _receipt_url(donation)}
+
+
+def _receipt_url(donation: Donation) -> str:
+    link = links.Link(links.RECEIPT, donation.public_id, donation.link_nonce)
+    return f"{current_app.config['PUBLIC_URL']}/s/{links.sign(link, current_app.config['SECRET_KEY'])}"
+
+
+KINDS: dict[str, Callable[[OutboxMail], dict[str, Any]]] = {
+    "thank_you": _thank_you,
+    "receipt_link": _receipt_link,
+}

@@ -1,0 +1,99 @@
+"""Sending: to a mail server by SMTP_URL, or, on a developer's computer, into a folder of readable files."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from portal.emails.render import Email
+
+TIMEOUT_SECONDS = 20
+
+
+class MailNotSent(Exception):
+    """The server did not take a mail; its text says why."""
+
+
+def compose(mail: Email, message_id: str, moment: datetime, host: str) -> EmailMessage:
+    """Give the message as it goes over the wire; the same Message-ID however often one row is sent."""
+    message = EmailMessage()
+    message["From"] = Address(mail.sender_name, addr_spec=mail.sender)
+    message["To"] = Address(addr_spec=mail.to)
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(moment)
+    message["Message-ID"] = f"<{message_id}@{host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    return message
+
+
+@contextmanager
+def mail_server(url: str) -> Iterator["Folder | Server"]:
+    """Give something that takes messages, by SMTP_URL.
+
+    smtp://, smtp+starttls:// and smtps:// with an optional user:password; file:///folder keeps each mail as a
+    file. Raises MailNotSent when the server can't be reached.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        yield Folder(Path(unquote(parts.path)))
+        return
+    try:
+        connection = _connect(parts)
+    except (OSError, smtplib.SMTPException) as error:
+        raise MailNotSent(f"{type(error).__name__}: {error}") from error
+    try:
+        yield Server(connection)
+    finally:
+        connection.close()
+
+
+def _connect(parts: SplitResult) -> smtplib.SMTP:
+    host, context = parts.hostname or "localhost", ssl.create_default_context()
+    if parts.scheme == "smtps":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context
+        )
+    elif parts.scheme in ("smtp", "smtp+starttls"):
+        connection = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+        if parts.scheme == "smtp+starttls":
+            connection.starttls(context=context)
+    else:
+        raise MailNotSent("SMTP_URL must start with smtp://, smtp+starttls://, smtps:// or file://")
+    if parts.username:
+        connection.login(unquote(parts.username), unquote(parts.password or ""))
+    return connection
+
+
+class Server:
+    """A mail server over one connection."""
+
+    def __init__(self, connection: smtplib.SMTP) -> None:
+        self._connection = connection
+
+    def take(self, message: EmailMessage) -> None:
+        """Hand a message over; raises MailNotSent."""
+        try:
+            self._connection.send_message(message)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailNotSent(f"{type(error).__name__}: {error}") from error
+
+
+class Folder:
+    """A folder that keeps each mail as a file that mail programs open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def take(self, message: EmailMessage) -> None:
+        """Keep a message, named by its Message-ID so that one sent again is one file."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        name = message["Message-ID"].strip("<>").partition("@")[0]
+        (self._folder / f"{name}.eml").write_bytes(message.as_bytes())

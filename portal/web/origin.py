@@ -1,0 +1,29 @@
+"""Whose page sent a form, for the one form that carries no token because its page is the same for everyone."""
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from flask import Request
+
+Origin = Literal["own", "foreign", "unknown"]
+
+
+def tell_origin(request: Request, public_url: str) -> Origin:
+    """Tell whether a form came from our own page.
+
+    Browsers since 2023 say so in Sec-Fetch-Site (on https and loopback). Older ones send Origin; under our
+    `Referrer-Policy: no-referrer` it can be "null" even for our own page, which then is unknown, not foreign.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return "own" if site == "same-origin" else "foreign"
+    origin = request.headers.get("Origin")
+    if origin in (None, "null"):
+        return "unknown"
+    own = {_origin_of(public_url), _origin_of(request.host_url)}
+    return "own" if _origin_of(origin or "") in own else "foreign"
+
+
+def _origin_of(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc.lower()

@@ -1,0 +1,105 @@
+"""Every refusal in words: what is wrong and what to do next, in the reader's language."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import get_locale, gettext, ngettext
+
+from portal import links, money
+from portal.domain.donations import errors, gateway
+from portal.money import Money, format_money
+
+
+def _money(amount: Money) -> str:
+    return format_money(amount, str(get_locale()), whole_short=True)
+
+
+def _decimals(refusal: money.AmountTooPrecise) -> str:
+    if refusal.digits == 0:
+        return gettext("This currency has no smaller unit. Type a whole amount, without a point.")
+    return ngettext(
+        "This currency has only %(num)s digit after the point. Type the amount again, without more.",
+        "This currency has only %(num)s digits after the point. Type the amount again, without more.",
+        refusal.digits,
+    )
+
+
+def _ambiguous(refusal: money.AmountAmbiguous) -> str:
+    return gettext(
+        "Do you mean %(more)s or %(less)s? Type it without separators between thousands, for example %(plain)s.",
+        more=_money(refusal.as_thousands),
+        less=_money(refusal.as_fraction),
+        plain=str(refusal.as_thousands.decimal.to_integral_value()),
+    )
+
+
+SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
+    money.AmountMissing: lambda _: gettext("Tap an amount or type one."),
+    money.AmountNotANumber: lambda _: gettext(
+        "This is not an amount we can read. Type it in digits, like 25 or 12.50."
+    ),
+    money.AmountNotPositive: lambda _: gettext(
+        "The amount must be more than zero. Type what you would like to give."
+    ),
+    money.AmountTooPrecise: _decimals,
+    money.AmountAmbiguous: _ambiguous,
+    errors.AmountBelowMinimum: lambda refusal: gettext(
+        "The smallest gift we can take by card is %(least)s. Type that or more.",
+        least=_money(refusal.minimum),
+    ),
+    errors.AmountAboveMaximum: lambda refusal: gettext(
+        "By card we take up to %(most)s at a time. Type less, or write to us about a larger gift.",
+        most=_money(refusal.maximum),
+    ),
+    errors.FrequencyUnknown: lambda _: gettext(
+        "Gifts can be given once. Load the page again and choose there."
+    ),
+    errors.NameMissing: lambda _: gettext("Type the name to show, or leave the box for it unticked."),
+    errors.NameTooLong: lambda refusal: gettext(
+        "The name may have up to %(limit)s characters. Type a shorter one.", limit=refusal.limit
+    ),
+    errors.NameNotOneLine: lambda _: gettext("The name must be on one line. Take out the line break."),
+    errors.MessageTooLong: lambda refusal: gettext(
+        "The message may have up to %(limit)s characters. Shorten it a little.", limit=refusal.limit
+    ),
+    errors.MessageUnreadable: lambda _: gettext("The message has characters we cannot keep. Type it again."),
+    errors.GivingNotSetUp: lambda _: gettext(
+        "Giving is not set up here yet, and nothing was charged. Please come back another day."
+    ),
+    errors.CampaignTakesNoGifts: lambda _: gettext(
+        "This campaign takes no gifts at the moment. Nothing was charged. Look at the other campaigns."
+    ),
+    errors.DonationAlreadyPaid: lambda _: gettext(
+        "This gift is paid already, so there is nothing more to do."
+    ),
+    errors.DonationStillProcessing: lambda _: gettext(
+        "Your bank is still working on this gift. Look here again later; a second payment is not needed."
+    ),
+    errors.DonationUnknown: lambda _: gettext(
+        "We do not know this gift. Open the link from your mail again."
+    ),
+    errors.OtherLivemode: lambda _: gettext(
+        "Practice and real payments do not mix. Check which keys are set."
+    ),
+    gateway.GatewayUnavailable: lambda _: gettext(
+        "The payment provider does not answer right now. Nothing was charged. Please try again in a few minutes."
+    ),
+    gateway.GatewayRefused: lambda _: gettext(
+        "The payment provider could not take this. Nothing was charged. Try another amount, or write to us."
+    ),
+    links.LinkAltered: lambda _: gettext(
+        "This link is not complete. Open it from the mail itself, or copy all of it."
+    ),
+    links.LinkExpired: lambda _: gettext("This link has run out. Ask for a new one below; it comes by mail."),
+    links.LinkForOtherPurpose: lambda _: gettext(
+        "This link opens another page. Open it from the mail itself."
+    ),
+    links.LinkWithdrawn: lambda _: gettext(
+        "This link was withdrawn. Open the newest mail from us, or write to us for help."
+    ),
+}
+
+
+def sentence(refusal: Exception) -> str:
+    """Give the sentence for a refusal; raises KeyError for a class that has none, which a test looks for."""
+    return SENTENCES[type(refusal)](refusal)
