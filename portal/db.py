@@ -124,5 +124,6 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     if _reading_only.get():
-        with connection.connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION READ ONLY")
+        cursor = connection.connection.cursor()
+        cursor.execute("SET TRANSACTION READ ONLY")
+        cursor.close()

@@ -1,5 +1,7 @@
 """Money: what people type, what is refused, and what covers the card costs to the cent."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,10 +106,8 @@ def test_a_thousand_with_a_comma_asks_which_is_meant() -> None:
 
 @given(st.text(max_size=60), st.sampled_from(["EUR", "KRW", "KWD"]))
 def test_any_text_is_an_amount_or_a_named_refusal(typed: str, currency: str) -> None:
-    try:
+    with contextlib.suppress(AmountRefused):
         assert parse_amount(typed, currency).minor > 0
-    except AmountRefused:
-        pass
 
 
 @given(st.integers(1, 10**9), st.sampled_from(["EUR", "KRW", "KWD"]))

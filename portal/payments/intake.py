@@ -78,7 +78,7 @@ def _read_event(payload: bytes) -> dict[str, Any]:
         raise NotAnEvent("the body is not an event") from error
     if [type(part) for part in shape] != [str, str, bool, int, dict]:
         raise NotAnEvent("the body is not an event")
-    return event  # type: ignore[no-any-return]
+    return event
 
 
 def _told(event: dict[str, Any], payload: bytes) -> EventTold:

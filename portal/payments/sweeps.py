@@ -34,10 +34,11 @@ def _ask_about(gateway: PaymentGateway, checkout_id: int) -> None:
     session_id = checkout.session_id
     try:
         if session_id is None:
-            # The process died between asking and saving: the same key finds the same payment page.
+            # The process died between asking and saving: the same key finds the same payment page, as it was then.
             steps.open_checkout(gateway, checkout)
-        else:
-            db.session.rollback()
+            session_id = db.session.get_one(Checkout, checkout_id).session_id
+        db.session.rollback()
+        if session_id:
             steps.settle(gateway, session_id)
     except GatewayRefused as error:
         db.session.rollback()

@@ -34,7 +34,7 @@ class GiveForm(FlaskForm):
 
     choices: Choices
 
-    def __init__(self, currency: str, presets: tuple[int, ...], fee: CardFee, **kwargs: Any) -> None:
+    def __init__(self, currency: str, presets: tuple[int, ...], fee: CardFee | None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.currency, self.presets, self.fee = currency, presets, fee
 

@@ -1,8 +1,9 @@
 """Every read of donations, payments, the ledger and the inbox."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Row, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.db import db, table_of
@@ -55,7 +56,7 @@ def get_checkout(donation_id: int, attempt: int) -> Checkout:
     return db.session.scalars(wanted).one()
 
 
-def find_checkout_to_settle(session_id: str, public_id: str, attempt: int) -> Row | None:  # type: ignore[type-arg]
+def find_checkout_to_settle(session_id: str, public_id: str, attempt: int) -> Row[Any] | None:
     """Give a checkout with what its donation says, its donation locked until the transaction ends.
 
     Found by its session; or, when the session was never saved because a process died, by what we wrote on it.
@@ -140,39 +141,33 @@ def names_shown(campaign_id: int, livemode: bool) -> list[str]:
     return list(db.session.scalars(shown))
 
 
-def list_totals_apart_from_ledger() -> list[Row]:  # type: ignore[type-arg]
-    """Give every campaign total that is not the sum of its ledger entries, with both figures; none is right."""
+def list_totals_apart_from_ledger() -> list[Row[Any]]:
+    """Give every campaign total that is not the sum of its ledger entries, both figures of each in minor units."""
     entry, total = table_of(LedgerEntry), table_of(CampaignTotal)
-    kind_sum = func.coalesce(func.sum(entry.c.amount_minor), 0)
-    key = (entry.c.campaign_id, entry.c.livemode, entry.c.currency)
-    sums = (
-        select(
-            *key,
-            func.coalesce(kind_sum.filter(entry.c.kind == LedgerKind.PAYMENT), 0).label("received"),
-            func.coalesce(kind_sum.filter(entry.c.kind == LedgerKind.FEE), 0).label("fees"),
-        )
-        .group_by(*key)
-        .subquery()
+    nothing = literal(0)
+    kept = select(
+        *_money_key(total),
+        total.c.received_minor.label("total_received"),
+        nothing.label("ledger_received"),
+        total.c.fees_minor.label("total_fees"),
+        nothing.label("ledger_fees"),
     )
-    joined = total.join(
-        sums,
-        (total.c.campaign_id == sums.c.campaign_id)
-        & (total.c.livemode == sums.c.livemode)
-        & (total.c.currency == sums.c.currency),
-        full=True,
+    entered = select(
+        *_money_key(entry),
+        nothing,
+        case((entry.c.kind == LedgerKind.PAYMENT, entry.c.amount_minor), else_=0),
+        nothing,
+        case((entry.c.kind == LedgerKind.FEE, -entry.c.amount_minor), else_=0),
     )
-    apart = select(
-        func.coalesce(total.c.campaign_id, sums.c.campaign_id).label("campaign_id"),
-        func.coalesce(total.c.livemode, sums.c.livemode).label("livemode"),
-        func.coalesce(total.c.currency, sums.c.currency).label("currency"),
-        func.coalesce(total.c.received_minor, 0).label("total_received"),
-        func.coalesce(sums.c.received, 0).label("ledger_received"),
-        func.coalesce(total.c.fees_minor, 0).label("total_fees"),
-        (-func.coalesce(sums.c.fees, 0)).label("ledger_fees"),
-    ).select_from(joined)
-    both = apart.subquery()
-    wrong = or_(both.c.total_received != both.c.ledger_received, both.c.total_fees != both.c.ledger_fees)
-    return list(db.session.execute(select(both).where(wrong)))
+    both = union_all(kept, entered).subquery()
+    sums = [func.sum(both.c[name]).label(name) for name in ("total_received", "ledger_received")]
+    fees = [func.sum(both.c[name]).label(name) for name in ("total_fees", "ledger_fees")]
+    grouped = select(*_money_key(both), *sums, *fees).group_by(*_money_key(both))
+    return list(db.session.execute(grouped.having(or_(sums[0] != sums[1], fees[0] != fees[1]))))
+
+
+def _money_key(table: FromClause) -> tuple[ColumnElement[Any], ...]:
+    return table.c.campaign_id, table.c.livemode, table.c.currency
 
 
 def list_payments_to_look_at() -> list[Payment]:

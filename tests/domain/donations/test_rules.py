@@ -126,7 +126,9 @@ def test_an_earlier_attempt_says_nothing_about_the_latest(state: DonationState, 
 
 
 def test_news_that_comes_in_the_wrong_order_ends_the_same() -> None:
-    for order in itertools.permutations([Observed.OPEN, Observed.PROCESSING, Observed.PAID, Observed.EXPIRED]):
+    for order in itertools.permutations(
+        [Observed.OPEN, Observed.PROCESSING, Observed.PAID, Observed.EXPIRED]
+    ):
         state = DonationState.STARTED
         for observed in order:
             state = next_state(state, observed, True)

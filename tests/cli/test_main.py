@@ -1,0 +1,100 @@
+"""The `lantern` command: seeded once, books that prove themselves."""
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select, text
+
+from portal.cli.main import lantern
+from portal.clock import now
+from portal.db import db
+from portal.domain.campaigns.models import Campaign, CampaignRevision
+from portal.domain.donations import service
+from portal.domain.donations.gateway import CheckoutSeen
+from portal.domain.donations.rules import Observed
+from portal.money import Money
+from tests.factories.donations import make_checkout
+
+pytestmark = pytest.mark.usefixtures("db_session")
+
+
+def test_seeding_publishes_the_demo_once(run: "Runner") -> None:
+    assert "the-way-out" in run("seed").output
+    assert "already" in run("seed").output
+    assert list(db.session.scalars(select(Campaign.slug))) == ["the-way-out"]
+    assert list(db.session.scalars(select(CampaignRevision.number))) == [1]
+
+
+def test_the_demo_starts_with_no_money_and_no_invented_givers(run: "Runner") -> None:
+    run("seed")
+    for table in ("donation", "payment", "ledger_entry", "campaign_total", "person"):
+        assert db.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0  # noqa: S608
+
+
+def test_books_that_add_up_are_said_to(run: "Runner") -> None:
+    pay()
+    result = run("ledger", "check")
+    assert (result.exit_code, "ok:" in result.output) == (0, True)
+
+
+def test_a_total_that_does_not_add_up_is_an_error(run: "Runner") -> None:
+    pay()
+    db.session.execute(text("UPDATE campaign_total SET received_minor = 2600"))
+    db.session.commit()
+    result = run("ledger", "check")
+    assert result.exit_code == 1
+    assert "total €26.00, ledger €25.00" in result.output
+
+
+def test_a_payment_that_needs_a_look_is_named(run: "Runner") -> None:
+    pay(moved=Money(2400, "EUR"))
+    result = run("ledger", "check")
+    assert result.exit_code == 0
+    assert "amount differs, €24.00 moved" in result.output
+
+
+def test_the_worker_s_one_round_says_what_it_did(run: "Runner") -> None:
+    result = run("worker", "--once")
+    assert result.exit_code == 0
+    assert "open-checkouts: 0" in result.output
+
+
+def test_a_setting_that_must_not_start_is_one_sentence(
+    run: "Runner", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STRIPE_SECRET_KEY", "sk_live_nobody")
+    result = run("seed")
+    assert result.exit_code == 1
+    assert "live key" in result.output
+    assert "Traceback" not in result.output
+
+
+def pay(**facts: Money) -> None:
+    """Enter the payment of a gift of 25.00."""
+    checkout = make_checkout()
+    seen = CheckoutSeen(
+        checkout.session_id or "",
+        Observed.PAID,
+        False,
+        checkout.donation.public_id,
+        1,
+        payment_id="pi_1",
+        moved=facts.get("moved", Money(2500, "EUR")),
+    )
+    service.apply_checkout(seen, now())
+    db.session.commit()
+
+
+class Runner:
+    """Runs `lantern` as a shell would, on this test's database."""
+
+    def __call__(self, *words: str) -> Result:
+        db.session.rollback()
+        return CliRunner().invoke(lantern, words)
+
+
+@pytest.fixture
+def run(settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """The command, with the settings of the test's app in its environment."""
+    for name, value in {**settings, "LANTERN_ENV": "test"}.items():
+        monkeypatch.setenv(name, value)
+    return Runner()
