@@ -17,6 +17,7 @@ from portal.payments.stripe_gateway import init_gateway
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
+from portal.web.pages import init_pages
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -38,6 +39,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_headers(app)
     init_errors(app)
     init_gateway(app)
+    init_pages(app)
     for blueprint in (pages_bp, campaigns_bp, donations_bp, webhooks_bp):
         app.register_blueprint(blueprint)
     return app

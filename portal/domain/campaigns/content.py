@@ -1,0 +1,200 @@
+"""Content files as values: Markdown with YAML front matter, every mistake told with its file and line."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from portal.domain.campaigns.documents import CampaignSettings, GroupDocument, read_minor
+from portal.domain.campaigns.errors import ContentInvalid, Problem
+from portal.domain.campaigns.markdown import MarkdownRefused, story_blocks
+from portal.domain.campaigns.story import DRAWINGS, Block, Story
+
+Where = tuple[str | int, ...]
+Document = TypeVar("Document", bound=BaseModel)
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FENCE = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCampaign:
+    """One campaign as its file tells it; the fingerprint changes when any word of the story does."""
+
+    slug: str
+    settings: CampaignSettings
+    story: Story
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of the story, equal for equal stories."""
+        return sha256(self.story.model_dump_json().encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The group and its campaigns, as a folder of content files tells them."""
+
+    group: GroupDocument
+    campaigns: tuple[LoadedCampaign, ...]
+
+
+class _Yaml:
+    """YAML as plain values that remember on which line each of them stands."""
+
+    def __init__(self, text: str, file: str, first_line: int, problems: list[Problem]) -> None:
+        self.file, self.first_line, self.problems = file, first_line, problems
+        self.lines: dict[Where, int] = {(): first_line}
+        self.values: dict[str, Any] = {}
+        try:
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            values = yaml.safe_load(text)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            self._tell_line(first_line + (mark.line if mark else 0), f"this is no YAML: {error.problem}.")
+            return
+        if not isinstance(values, dict) or node is None:
+            self._tell_line(first_line, "expected lines such as `title: ...`.")
+            return
+        self.values = values
+        self._mark(node, ())
+
+    def _mark(self, node: yaml.Node, where: Where) -> None:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                path = (*where, str(key.value))
+                if path in self.lines:
+                    self._tell_line(self._line_of(key), f"`{key.value}` stands here a second time.")
+                self.lines[path] = self._line_of(key)
+                self._mark(value, path)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                self.lines[(*where, index)] = self._line_of(item)
+                self._mark(item, (*where, index))
+
+    def _line_of(self, node: yaml.Node) -> int:
+        return int(self.first_line + node.start_mark.line)
+
+    def _tell_line(self, line: int, sentence: str) -> None:
+        self.problems.append(Problem(self.file, line, sentence))
+
+    def tell(self, where: Where, sentence: str) -> None:
+        """Remember a problem at the nearest line that stands in the file."""
+        while where not in self.lines:
+            where = where[:-1]
+        self._tell_line(self.lines[where], sentence)
+
+    def read(self, model: type[Document], values: dict[str, Any]) -> Document | None:
+        """Give the values as a document, or tell every problem in them and give None."""
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            for detail in _without_echoes(error.errors()):
+                self.tell(detail["loc"], _sentence(detail))
+            return None
+
+
+def load_content(folder: Path) -> Content:
+    """Read `group.yaml` and `campaigns/*.md` of a content folder.
+
+    Raises ContentInvalid with every problem of every file.
+    """
+    problems: list[Problem] = []
+    group = _load_group(folder, problems)
+    files = sorted((folder / "campaigns").glob("*.md"))
+    currency = group.currency if group else "EUR"
+    loaded = [_load_campaign(file, file.relative_to(folder).as_posix(), currency, problems) for file in files]
+    if problems or group is None:
+        raise ContentInvalid(tuple(sorted(problems)))
+    return Content(group, tuple(campaign for campaign in loaded if campaign))
+
+
+def _load_group(folder: Path, problems: list[Problem]) -> GroupDocument | None:
+    file = folder / "group.yaml"
+    if not file.is_file():
+        problems.append(Problem("group.yaml", 1, "this file is missing; it describes the group."))
+        return None
+    document = _Yaml(file.read_text("utf-8"), "group.yaml", 1, problems)
+    return document.read(GroupDocument, document.values) if document.values else None
+
+
+def _load_campaign(path: Path, file: str, currency: str, problems: list[Problem]) -> LoadedCampaign | None:
+    text = path.read_text("utf-8")
+    if not SLUG.fullmatch(path.stem):
+        problems.append(Problem(file, 1, "a file name becomes an address: small letters, digits, hyphens."))
+    lines = text.splitlines()
+    if _FENCE not in lines[1:] or lines[0] != _FENCE:
+        problems.append(Problem(file, 1, "a campaign starts with --- and YAML, closed by a second ---."))
+        return None
+    end = lines.index(_FENCE, 1)
+    front = _Yaml("\n".join(lines[1:end]), file, 2, problems)
+    blocks = list(_read_blocks("\n".join(lines[end + 1 :]), file, end + 2, front.values, problems))
+    if not front.values:
+        return None
+    own = {name: front.values.pop(name) for name in CampaignSettings.model_fields if name in front.values}
+    settings = front.read(CampaignSettings, {"currency": currency, **own})
+    _read_amounts(front, own.get("currency", currency))
+    story = front.read(Story, {**front.values, "blocks": blocks})
+    return LoadedCampaign(path.stem, settings, story) if settings and story else None
+
+
+def _read_amounts(front: _Yaml, currency: str) -> None:
+    """Turn the written amounts into minor units; what is no amount is told, and taken out."""
+    written = front.values.get("amounts")
+    places: list[tuple[Any, Any]] = [(front.values, "usual_amount")] if "usual_amount" in front.values else []
+    if isinstance(written, list):
+        places += [(written, index) for index in range(len(written))]
+    for holder, key in places:
+        try:
+            holder[key] = read_minor(holder[key], currency)
+        except ValueError as error:
+            front.tell(("amounts", key) if holder is written else (key,), f"`amounts`: {error}.")
+            holder[key] = 1
+
+
+def _read_blocks(
+    text: str, file: str, first_line: int, front: dict[str, Any], problems: list[Problem]
+) -> Iterator[Block]:
+    known: dict[str, Set[str]] = {
+        "figure": _ids(front.get("key_figures")),
+        "claim": _ids(front.get("claims")),
+        "drawing": DRAWINGS,
+    }
+    for line, block in story_blocks(text):
+        if isinstance(block, MarkdownRefused):
+            problems.append(Problem(file, first_line + line, block.sentence))
+        elif block.kind in known and block.name not in known[block.kind]:
+            problems.append(Problem(file, first_line + line, f"no {block.kind} is called {block.name}."))
+        else:
+            yield block
+
+
+def _ids(items: object) -> set[str]:
+    found: Sequence[object] = items if isinstance(items, list) else ()
+    return {str(item["id"]) for item in found if isinstance(item, dict) and "id" in item}
+
+
+def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that a list is too short where one of its items is wrong: pydantic counts only right ones."""
+    within = {detail["loc"][:-depth] for detail in details for depth in range(1, len(detail["loc"]))}
+    return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in within]
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    """Say in plain words what pydantic found."""
+    name = ".".join(str(part) for part in detail["loc"])
+    match detail["type"]:
+        case "missing":
+            return f"`{name}` is missing."
+        case "extra_forbidden":
+            return f"`{name}` is no field that Lantern knows."
+        case "string_pattern_mismatch":
+            return f"`{name}` does not have the right form: {detail['input']!r}."
+        case "value_error":
+            return f"`{name}`: {detail['ctx']['error']}."
+    return f"`{name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}."

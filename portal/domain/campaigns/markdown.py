@@ -1,0 +1,104 @@
+"""A story's Markdown as blocks: safe HTML, and the places of figures, claims, drawings and the content note.
+
+A block's place is a paragraph of its own such as `:: figure in-hiding`, `:: claim the-convention`,
+`:: drawing tightening-border` or `:: content-note`.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from portal.domain.campaigns.story import Block
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
+_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_PLACE = re.compile(rf"::\s*(?P<kind>figure|claim|drawing|content-note)(?:\s+(?P<name>{_NAME}))?")
+_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "a", "em", "strong", "blockquote", "cite", "br", "hr"}
+_ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}}
+
+
+class MarkdownRefused(Exception):
+    """Something in a story's text that cannot be shown, with its line counted from the text's first."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.line, self.sentence = line, sentence
+
+
+def story_blocks(text: str) -> Iterator[tuple[int, Block | MarkdownRefused]]:
+    """Give a story's blocks in reading order with their lines (from 0), a refusal in place of a wrong one."""
+    tokens = _MARKDOWN.parse(text)
+    yield from _heading_faults(tokens)
+    _name_headings(tokens)
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.type != "inline" or not token.content.startswith("::"):
+            continue
+        yield from _html(tokens[start : index - 1])
+        yield _line(token), _place(token)
+        start = index + 2
+    yield from _html(tokens[start:])
+
+
+def _html(tokens: Sequence[Token]) -> Iterator[tuple[int, Block | MarkdownRefused]]:
+    if not tokens:
+        return
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    safe = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    yield _line(tokens[0]), Block(kind="html", html=safe.strip())
+
+
+def _place(token: Token) -> Block | MarkdownRefused:
+    match = _PLACE.fullmatch(token.content.strip())
+    if match is None or (match["name"] is None) != (match["kind"] == "content-note"):
+        return MarkdownRefused(
+            _line(token),
+            f"{token.content.splitlines()[0]} is no place for a block; write :: figure NAME, :: claim NAME, "
+            ":: drawing NAME or :: content-note in a paragraph of its own.",
+        )
+    if match["kind"] == "content-note":
+        return Block(kind="note")
+    return Block.model_validate({"kind": match["kind"], "name": match["name"]})
+
+
+def _heading_faults(tokens: Sequence[Token]) -> Iterator[tuple[int, MarkdownRefused]]:
+    """Refuse headings of other ranks: the page's title is its only h1, and a story needs only two more."""
+    for token in tokens:
+        if token.type == "heading_open" and token.tag not in ("h2", "h3"):
+            yield _line(token), MarkdownRefused(_line(token), "headings of a story start with ## or ###.")
+
+
+def _name_headings(tokens: Sequence[Token]) -> None:
+    taken: set[str] = set()
+    for opening, inline in itertools.pairwise(tokens):
+        if opening.type == "heading_open":
+            opening.attrSet("id", _free_id(inline.content, taken))
+
+
+def _free_id(heading: str, taken: set[str]) -> str:
+    """Give an id made of the heading's words, numbered when taken: letters of any script, digits, hyphens."""
+    # No other part of the page has an id that starts like this.
+    words = "h-" + (
+        re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", heading).casefold()).strip("-") or "part"
+    )
+    name, number = words, 1
+    while name in taken:
+        number += 1
+        name = f"{words}-{number}"
+    taken.add(name)
+    return name
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0

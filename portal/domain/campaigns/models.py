@@ -1,0 +1,95 @@
+"""Tables of the group, its campaigns, their revisions, and what each has received."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.clock import now
+from portal.db import Base, UtcDateTime
+
+
+class CampaignStatus(StrEnum):
+    """Where a campaign stands; only a published one is shown."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class Group(Base):
+    """The group that runs this portal; card_fees maps a currency to basis points and fixed minor units."""
+
+    __tablename__ = "group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    town: Mapped[str] = mapped_column(String(120))
+    timezone: Mapped[str] = mapped_column(String(60))
+    contact_email: Mapped[str] = mapped_column(String(254))
+    statement_name: Mapped[str] = mapped_column(String(22))
+    card_fees: Mapped[dict[str, Any]] = mapped_column(JSON)
+    concern_contacts: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    demo: Mapped[bool] = mapped_column(default=False)
+
+
+class Campaign(Base):
+    """A public page with a story and ways to give; `page_version` moves with every change readers can see."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (
+        # Duty of care: money may be collected only for a receiver that somebody checked, on a known day.
+        CheckConstraint(
+            "status <> 'published' OR (receiver_checked_on IS NOT NULL AND receiver_checked_by IS NOT NULL)",
+            name="published_only_with_checked_receiver",
+        ),
+        CheckConstraint("goal_minor > 0", name="goal_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    status: Mapped[str] = mapped_column(String(12), default=CampaignStatus.DRAFT)
+    position: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str] = mapped_column(String(3))
+    goal_minor: Mapped[int]
+    receiver: Mapped[str] = mapped_column(String(200))
+    receiver_country: Mapped[str] = mapped_column(String(2))
+    purpose: Mapped[str] = mapped_column(String(300))
+    receiver_checked_on: Mapped[date | None] = mapped_column(Date)
+    receiver_checked_by: Mapped[str | None] = mapped_column(String(200))
+    receiver_lists: Mapped[str | None] = mapped_column(String(200))
+    revision_number: Mapped[int] = mapped_column(default=0)
+    page_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    group: Mapped[Group] = relationship()
+
+
+class CampaignRevision(Base):
+    """One state of a campaign's words; never changed, so that any of them can be shown again."""
+
+    __tablename__ = "campaign_revision"
+    __table_args__ = (UniqueConstraint("campaign_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    number: Mapped[int]
+    story: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class CampaignTotal(Base):
+    """What a campaign has received, kept in the transaction of each ledger entry; test and live apart."""
+
+    __tablename__ = "campaign_total"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    livemode: Mapped[bool] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    received_minor: Mapped[int] = mapped_column(default=0)
+    fees_minor: Mapped[int] = mapped_column(default=0)
+    gifts: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,139 @@
+"""Reads of campaigns: what a page needs in one statement, and the cheap look at whether it changed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
+
+from portal.db import db
+from portal.domain.campaigns.errors import NoSuchCampaign
+from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
+from portal.domain.campaigns.story import Story
+from portal.money import CardFee, Money
+
+
+@dataclass(frozen=True, slots=True)
+class PageVersion:
+    """What a rendered campaign page depends on in the database: equal ones mean equal pages on one day."""
+
+    campaign_id: int
+    page_version: int
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPage:
+    """Everything a campaign's page tells: its row, its group, the words, and the money so far."""
+
+    campaign: Campaign
+    group: Group
+    story: Story
+    goal: Money
+    received: Money
+    gifts: int
+
+    @property
+    def card_fee(self) -> CardFee | None:
+        """What a card payment in the campaign's currency costs; None where the group has named no fee."""
+        fee = self.group.card_fees.get(self.goal.currency)
+        return CardFee(**fee) if fee else None
+
+    @property
+    def amounts(self) -> tuple[Money, ...]:
+        """The amounts to tap, smallest first."""
+        return tuple(Money(minor, self.goal.currency) for minor in self.story.amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignSummary:
+    """A campaign as lists show it."""
+
+    slug: str
+    title: str
+    summary: str
+    situation: str
+    goal: Money
+    received: Money
+    gifts: int
+
+
+# Compiled once: this one runs for every look at a campaign page.
+_VERSION = (
+    select(Campaign.id, Campaign.page_version, Group.timezone)
+    .join(Group, Campaign.group_id == Group.id)
+    .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)
+)
+
+
+def find_page_version(connection: Connection, slug: str) -> PageVersion | None:
+    """Give what the page of a published campaign depends on; None where there is none, in one statement."""
+    row = connection.execute(_VERSION, {"slug": slug}).first()
+    return None if row is None else PageVersion(*row)
+
+
+def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
+    """Give all that a published campaign's page shows, in one statement; test and live money apart.
+
+    Raises NoSuchCampaign.
+    """
+    statement = (
+        select(Campaign, Group, CampaignRevision.story, _received(), _gifts())
+        .join(Group, Campaign.group_id == Group.id)
+        .join(CampaignRevision, _current_revision())
+        .outerjoin(CampaignTotal, _total_of(livemode))
+        .where(Campaign.slug == slug, Campaign.status == CampaignStatus.PUBLISHED)
+    )
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NoSuchCampaign(slug)
+    campaign, group, story, received, gifts = row
+    return CampaignPage(
+        campaign,
+        group,
+        Story.model_validate(story),
+        Money(campaign.goal_minor, campaign.currency),
+        Money(received, campaign.currency),
+        gifts,
+    )
+
+
+def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
+    """Give the published campaigns in their order, in one statement."""
+    words = [CampaignRevision.story[name].as_string() for name in ("title", "summary", "situation")]
+    statement = (
+        select(Campaign.slug, *words, Campaign.goal_minor, Campaign.currency, _received(), _gifts())
+        .join(CampaignRevision, _current_revision())
+        .outerjoin(CampaignTotal, _total_of(livemode))
+        .where(Campaign.status == CampaignStatus.PUBLISHED)
+        .order_by(Campaign.position, Campaign.id)
+    )
+    return [
+        CampaignSummary(slug, title, summary, situation, Money(goal, unit), Money(received, unit), gifts)
+        for slug, title, summary, situation, goal, unit, received, gifts in db.session.execute(statement)
+    ]
+
+
+def find_group() -> Group | None:
+    """Give the group that runs this portal; None before it is set up."""
+    return db.session.scalar(select(Group).order_by(Group.id).limit(1))
+
+
+def _current_revision() -> ColumnElement[bool]:
+    return and_(
+        CampaignRevision.campaign_id == Campaign.id, CampaignRevision.number == Campaign.revision_number
+    )
+
+
+def _total_of(livemode: bool) -> ColumnElement[bool]:
+    return and_(
+        CampaignTotal.campaign_id == Campaign.id,
+        CampaignTotal.livemode == livemode,
+        CampaignTotal.currency == Campaign.currency,
+    )
+
+
+def _received() -> ColumnElement[int]:
+    return func.coalesce(CampaignTotal.received_minor, 0)
+
+
+def _gifts() -> ColumnElement[int]:
+    return func.coalesce(CampaignTotal.gifts, 0)

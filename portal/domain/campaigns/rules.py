@@ -1,0 +1,29 @@
+"""Rules of publishing, as pure functions of plain values."""
+
+from datetime import date
+
+# The sanctions lists that a receiver must have been looked up in before a page may collect money for it.
+LISTS_TO_CHECK = ("UN", "EU", "UK", "US")
+
+
+def missing_for_money(
+    *,
+    receiver: str,
+    country: str,
+    purpose: str,
+    checked_on: date | None,
+    checked_by: str | None,
+    lists: str | None,
+    today: date,
+) -> tuple[str, ...]:
+    """Name what stands between a campaign and collecting money; empty when nothing does."""
+    named = {name.strip() for name in (lists or "").split(",")}
+    conditions = {
+        "receiver": bool(receiver.strip()),
+        "country": bool(country.strip()),
+        "purpose": bool(purpose.strip()),
+        "checked_on": checked_on is not None and checked_on <= today,
+        "checked_by": bool((checked_by or "").strip()),
+        "lists": named.issuperset(LISTS_TO_CHECK),
+    }
+    return tuple(name for name, fulfilled in conditions.items() if not fulfilled)

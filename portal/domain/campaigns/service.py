@@ -1,0 +1,142 @@
+"""Changes to campaigns: publishing content, and adding to what a campaign has received."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select, update
+
+from portal.db import db, table_of, upsert
+from portal.domain.campaigns.content import Content, LoadedCampaign, load_content
+from portal.domain.campaigns.documents import GroupDocument
+from portal.domain.campaigns.errors import ReceiverNotChecked
+from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
+from portal.domain.campaigns.rules import missing_for_money
+
+_campaign, _total = table_of(Campaign), table_of(CampaignTotal)
+_AMOUNTS = ("received_minor", "fees_minor", "gifts")
+_MOVE_PAGE = (
+    update(_campaign)
+    .where(_campaign.c.id == bindparam("of"))
+    .values(page_version=_campaign.c.page_version + 1)
+)
+
+
+@upsert("campaign_id", "livemode", "currency", *_AMOUNTS)
+def _added_total(insert: Any) -> Any:
+    new = insert(_total)
+    sums = {name: _total.c[name] + new.excluded[name] for name in _AMOUNTS}
+    return new.on_conflict_do_update(index_elements=["campaign_id", "livemode", "currency"], set_=sums)
+
+
+def add_to_total(
+    campaign_id: int, *, livemode: bool, currency: str, received: int, fees: int, gifts: int
+) -> None:
+    """Add minor units and a number of gifts to a campaign's total, and make its page be rendered anew.
+
+    Negative values take away. To be called in the transaction that writes the ledger entry.
+    """
+    added = {
+        "campaign_id": campaign_id,
+        "livemode": livemode,
+        "currency": currency,
+        "received_minor": received,
+        "fees_minor": fees,
+        "gifts": gifts,
+    }
+    db.session.execute(_added_total(), added)
+    db.session.execute(_MOVE_PAGE, {"of": campaign_id})
+
+
+def publish_content(content: Content, now: datetime) -> tuple[str, ...]:
+    """Bring the group and its campaigns in line with the content; give the slugs of those that changed.
+
+    Publishing the same content again changes nothing. Raises ReceiverNotChecked for a campaign that would
+    collect money without a described and checked receiver.
+    """
+    group, group_changed = _write_group(content.group)
+    loaded = content.campaigns
+    return tuple(one.slug for one in loaded if _write_campaign(group, one, now, touched=group_changed))
+
+
+def _write_group(document: GroupDocument) -> tuple[Group, bool]:
+    values = document.columns()
+    group = db.session.scalar(select(Group).order_by(Group.id).limit(1))
+    if group is None:
+        group = Group(**values)
+        db.session.add(group)
+        db.session.flush()
+        return group, True
+    return group, _assign(group, values)
+
+
+def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touched: bool) -> bool:
+    """Write one campaign and, when its words changed, a new revision; tell whether anything changed."""
+    _refuse_unchecked_receiver(loaded, now.astimezone(ZoneInfo(group.timezone)).date())
+    campaign = db.session.scalar(select(Campaign).where(Campaign.slug == loaded.slug))
+    values = {"group_id": group.id, **loaded.settings.columns()}
+    if campaign is None:
+        campaign = Campaign(slug=loaded.slug, created_at=now, revision_number=0, page_version=0, **values)
+        db.session.add(campaign)
+        changed = True
+    else:
+        changed = _assign(campaign, values)
+    db.session.flush()
+    changed = _add_revision(campaign, loaded, now) or changed or touched
+    if changed:
+        campaign.page_version += 1
+    db.session.flush()
+    return changed
+
+
+def _add_revision(campaign: Campaign, loaded: LoadedCampaign, now: datetime) -> bool:
+    fingerprint = db.session.scalar(
+        select(CampaignRevision.fingerprint).where(
+            CampaignRevision.campaign_id == campaign.id, CampaignRevision.number == campaign.revision_number
+        )
+    )
+    if fingerprint == loaded.fingerprint:
+        return False
+    campaign.revision_number += 1
+    db.session.add(
+        CampaignRevision(
+            campaign_id=campaign.id,
+            number=campaign.revision_number,
+            story=loaded.story.model_dump(mode="json"),
+            fingerprint=loaded.fingerprint,
+            created_at=now,
+        )
+    )
+    return True
+
+
+def _refuse_unchecked_receiver(loaded: LoadedCampaign, today: date) -> None:
+    values = loaded.settings.columns()
+    missing = missing_for_money(
+        receiver=values["receiver"],
+        country=values["receiver_country"],
+        purpose=values["purpose"],
+        checked_on=values["receiver_checked_on"],
+        checked_by=values["receiver_checked_by"],
+        lists=values["receiver_lists"],
+        today=today,
+    )
+    if values["status"] == CampaignStatus.PUBLISHED and missing:
+        raise ReceiverNotChecked(loaded.slug, missing)
+
+
+def _assign(row: Group | Campaign, values: dict[str, Any]) -> bool:
+    """Set what differs; tell whether anything did."""
+    different = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)
+
+
+def seed_demo(content_dir: Path, now: datetime) -> tuple[str, ...]:
+    """Publish a content folder; give the slugs of the campaigns that changed, none when all was there.
+
+    Raises ContentInvalid, with every problem of every file, before anything is written.
+    """
+    return publish_content(load_content(content_dir), now)

@@ -1,0 +1,37 @@
+// Two comforts; every page works without them.
+
+const form = document.querySelector("form.give");
+const button = form?.querySelector("button");
+const own = form?.elements.namedItem("own_amount");
+const feeOfOwn = form?.querySelector(".fee-own");
+
+// A second click would only ask for the same payment page again; coming back from it must find a button that works.
+form?.addEventListener("submit", () => setTimeout(() => { button.disabled = true; }));
+addEventListener("pageshow", () => { if (button) button.disabled = false; });
+
+if (own && feeOfOwn) {
+  const { currency, digits, share, fixed } = form.dataset;
+  const unit = 10 ** digits;
+  const plain = new RegExp(`^\\d{1,7}${digits > 0 ? `(?:[.,]\\d{1,${digits}})?` : ""}$`);
+  const sentence = feeOfOwn.textContent;
+  const say = (minor) => new Intl.NumberFormat(document.documentElement.lang, {
+    style: "currency", currency, minimumFractionDigits: minor % unit ? Number(digits) : 0,
+  }).format(minor / unit);
+  const feeOn = (total) => Math.floor((total * share + 5000) / 10000) + Number(fixed);
+  // The smallest total that leaves the whole gift, as portal/money.py reckons it.
+  const grossUp = (gift) => {
+    let total = Math.floor((gift + Number(fixed)) * 10000 / (10000 - share));
+    while (total - feeOn(total) < gift) total += 1;
+    while (total - 1 - feeOn(total - 1) >= gift) total -= 1;
+    return total;
+  };
+  const tell = () => {
+    const typed = own.value.trim();
+    const gift = plain.test(typed) ? Math.round(Number(typed.replace(",", ".")) * unit) : 0;
+    feeOfOwn.textContent = gift > 0
+      ? feeOfOwn.dataset.text.replace("{addition}", say(grossUp(gift) - gift)).replace("{amount}", say(gift))
+      : sentence;
+  };
+  own.addEventListener("input", tell);
+  tell();
+}

@@ -1,0 +1,96 @@
+"""How templates say money, days and countries, and where they find static files and drawings' lights."""
+
+import math
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from babel.numbers import format_currency, get_currency_symbol
+from flask import Flask, Response, current_app, request, url_for
+from flask_babel import format_date, get_locale
+
+from portal.money import Money, minor_digits
+
+A_YEAR = 365 * 24 * 3600
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+
+
+def init_filters(app: Flask) -> None:
+    """Give the app's templates their filters and globals, and its named static files a year in caches."""
+    app.jinja_env.filters.update(money=money, sign=sign, day=day, country=country)
+    app.jinja_env.globals.update(
+        static_url=static_url, light_field=light_field, get_locale=get_locale, minor_digits=minor_digits
+    )
+    app.after_request(_send_static_file)
+
+
+def money(value: Money, *, short: bool = False) -> str:
+    """Say an amount in the reader's language, €1,000.00; `short` leaves out decimals of only zeros, €1,000."""
+    locale = get_locale()
+    whole = value.decimal == value.decimal.to_integral_value()
+    if short and whole:
+        pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+        return format_currency(value.decimal, value.currency, pattern, locale=locale, currency_digits=False)
+    return format_currency(value.decimal, value.currency, locale=locale)
+
+
+def sign(currency: str) -> str:
+    """Give a currency's sign in the reader's language: € for EUR."""
+    return str(get_currency_symbol(currency, locale=get_locale()))
+
+
+def day(value: date) -> str:
+    """Say a day in full, in the reader's language: 22 November 2026."""
+    return format_date(value, "d MMMM y" if get_locale().language == "en" else "long")
+
+
+def country(code: str) -> str:
+    """Name a country by its two letters, in the reader's language; the letters where it has no name."""
+    return str(get_locale().territories.get(code, code))
+
+
+def static_url(filename: str) -> str:
+    """Give the address of a static file with a digest of its content, so that it may be kept for a year."""
+    return url_for("static", filename=filename, v=_digest_of(filename))
+
+
+def _digest_of(filename: str) -> str:
+    path = Path(current_app.static_folder or "") / filename
+    return _digest(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _changed_at: int) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _send_static_file(response: Response) -> Response:
+    """Let a file asked for by its digest be kept for good; an old digest names another file."""
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        named = request.args.get("v") == _digest_of((request.view_args or {})["filename"])
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if named else "no-cache"
+    if request.endpoint == "static" and response.status_code == 200:
+        # Flask-Compress has no gzip for what is streamed, and our files are small: send them in one piece.
+        response.direct_passthrough = False
+        content = response.get_data()
+        response.close()
+        response.set_data(content)
+    return response
+
+
+def light_field(first: int, last: int, width: int, height: int) -> str:
+    """Give an SVG path of dots: places `first` to `last` (not included) of a field, from its middle outwards.
+
+    Each dot is a line of no length, for round line caps. The field of all places up to 200 fills the box.
+    """
+    return "".join(_dot(place, width, height) for place in range(first, last))
+
+
+def _dot(place: int, width: int, height: int) -> str:
+    # Spread as seeds lie in a sunflower, each a little off its place, as windows are in a town at night.
+    distance = math.sqrt((place + 0.5) / 200) + 0.02 * math.sin(place * 12.9)
+    angle = place * GOLDEN_ANGLE + 0.05 * math.sin(place * 78.2)
+    x = width / 2 + distance * math.cos(angle) * width / 2
+    y = height / 2 + distance * math.sin(angle) * height / 2
+    return f"M{x:.0f} {y:.0f}h0"

@@ -1,0 +1,222 @@
+"""Campaign pages: the same bytes for everyone, kept until something that a reader could see has changed.
+
+A kept page is answered in front of Flask: what Flask, sessions and limits cost for each request is more than
+rendering the page would, and a page that is the same for everyone needs none of them.
+"""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from http import HTTPStatus
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, abort, current_app, make_response, render_template, request
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+from portal.clock import now
+from portal.db import db, reading_only
+from portal.domain.campaigns.errors import NoSuchCampaign
+from portal.domain.campaigns.queries import PageVersion, find_page_version, get_campaign_page
+from portal.domain.donations.queries import names_shown
+from portal.domain.donations.rules import LONGEST_MESSAGE, LONGEST_NAME
+from portal.money import CardFee, Money, gross_up
+from portal.web.forms import GiveForm
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+MOST_PAGES_KEPT = 64
+FOLDER = "/campaigns/"
+# Where Flask finds, and leaves, things in a request's environment.
+VERSION_SEEN = "lantern.page_version"
+RENDERED = "lantern.rendered_page"
+# What is made anew for each answer; a cookie would be one reader's.
+OF_ONE_FORM = frozenset(
+    ("content-type", "content-length", "content-encoding", "cache-control", "vary", "etag", "set-cookie")
+)
+KeptKey = tuple[PageVersion, date]
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A rendered page, plain and compressed, under all that its bytes depend on within one process.
+
+    `headers` are those that the app puts on every answer.
+    """
+
+    key: KeptKey
+    plain: bytes
+    zipped: bytes
+    etag: str
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """An amount to tap, with what covering the card costs would add to it; None where no fee is known."""
+
+    amount: Money
+    addition: Money | None
+
+
+class KeptPages:
+    """Answers for campaign pages that are still true, and hands every other request on to the app.
+
+    One page is kept for each slug; the least asked for make room.
+    """
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self.app = app
+        self.engine: Engine | None = None
+        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(FOLDER) or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.app(environ, start_response)
+        slug = path.removeprefix(FOLDER)
+        page = self.find(slug, environ)
+        if page is not None:
+            return _answer(page, environ, start_response)
+        return self.app(environ, self._keeping(slug, environ, start_response))
+
+    def _keeping(
+        self, slug: str, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> "StartResponse":
+        """Keep the page that the app renders, once everything that adds headers to an answer had its turn."""
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            page: KeptPage | None = environ.get(RENDERED)
+            if page is not None:
+                beside = tuple(pair for pair in headers if pair[0].lower() not in OF_ONE_FORM)
+                self.keep(slug, replace(page, headers=beside))
+            return start_response(status, headers, *rest)
+
+        return start
+
+    def find(self, slug: str, environ: "WSGIEnvironment") -> KeptPage | None:
+        """Give the slug's page if it is still true; leave in `environ` what was seen, for rendering it anew."""
+        with self._lock:
+            page = self._pages.get(slug)
+            if page is None or self.engine is None:
+                return None
+            self._pages.move_to_end(slug)
+        try:
+            version = environ[VERSION_SEEN] = _find_version(self.engine, slug)
+        except SQLAlchemyError:
+            return None  # Flask will meet the same trouble, and has a page for it.
+        return page if version is not None and page.key == _key(version) else None
+
+    def keep(self, slug: str, page: KeptPage) -> None:
+        """Keep a page in place of the slug's earlier one."""
+        with self._lock:
+            self._pages[slug] = page
+            self._pages.move_to_end(slug)
+            while len(self._pages) > MOST_PAGES_KEPT:
+                self._pages.popitem(last=False)
+
+
+def init_pages(app: Flask) -> None:
+    """Let an app's campaign pages be kept and answered in front of it."""
+    app.extensions["lantern.kept_pages"] = app.wsgi_app = KeptPages(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def render_campaign(slug: str, form: GiveForm | None = None, status: int = 200) -> Response:
+    """Answer with a campaign's page; with a form a fresh one that shows its entries and errors and is not kept.
+
+    Aborts with 404 where no published campaign has this slug.
+    """
+    if form is not None:
+        response = make_response(_render(slug, form), status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    kept: KeptPages = current_app.extensions["lantern.kept_pages"]
+    kept.engine = db.engine
+    version = request.environ.get(VERSION_SEEN) or _find_version(db.engine, slug)
+    if version is None:
+        abort(404)
+    page = _make_page(_key(version), _render(slug, None))
+    request.environ[RENDERED] = page
+    code, headers, body = _form_of(page, request.environ)
+    return Response(body, code, headers)
+
+
+def _find_version(engine: Engine, slug: str) -> PageVersion | None:
+    # A connection of its own: an ORM session would cost more than all the rest of this request.
+    with reading_only(), engine.connect() as connection:
+        return find_page_version(connection, slug)
+
+
+def _key(version: PageVersion) -> KeptKey:
+    return version, now().astimezone(ZoneInfo(version.timezone)).date()
+
+
+def _make_page(key: KeptKey, html: str) -> KeptPage:
+    plain = html.encode()
+    # No time in the gzip header: the same page is the same bytes in every process.
+    return KeptPage(key, plain, gzip.compress(plain, 9, mtime=0), blake2b(plain, digest_size=12).hexdigest())
+
+
+def _answer(page: KeptPage, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    code, headers, body = _form_of(page, environ)
+    length = () if code == 304 else (("Content-Length", str(len(body))),)
+    start_response(f"{code} {HTTPStatus(code).phrase}", [*headers, *page.headers, *length])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _form_of(page: KeptPage, environ: "WSGIEnvironment") -> tuple[int, Headers, bytes]:
+    """Choose among the plain page, the compressed one, and word that it has not changed."""
+    zipped = _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    # A strong tag names bytes, and the two forms are not the same bytes.
+    etag = f'"{page.etag}-gzip"' if zipped else f'"{page.etag}"'
+    headers: Headers = (
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Cache-Control", "no-cache"),
+        ("Vary", "Accept-Encoding"),
+        ("ETag", etag),
+    )
+    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        return 304, headers, b""
+    return (
+        (200, (*headers, ("Content-Encoding", "gzip")), page.zipped) if zipped else (200, headers, page.plain)
+    )
+
+
+@lru_cache(maxsize=128)
+def _takes_gzip(accept_encoding: str) -> bool:
+    return parse_accept_header(accept_encoding, Accept).quality("gzip") > 0
+
+
+def _render(slug: str, form: GiveForm | None) -> str:
+    livemode = current_app.config["LIVEMODE"]
+    try:
+        page = get_campaign_page(slug, livemode=livemode)
+    except NoSuchCampaign:
+        abort(404)
+    return render_template(
+        "campaigns/show.html",
+        page=page,
+        group=page.group,
+        form=form,
+        presets=presets(page.amounts, page.card_fee),
+        shown_names=names_shown(page.campaign.id, livemode),
+        longest_name=LONGEST_NAME,
+        longest_message=LONGEST_MESSAGE,
+    )
+
+
+def presets(amounts: tuple[Money, ...], fee: CardFee | None) -> tuple[Preset, ...]:
+    """Give the amounts to tap, each with the exact sum that would cover its card costs."""
+    return tuple(Preset(amount, gross_up(amount, fee) - amount if fee else None) for amount in amounts)

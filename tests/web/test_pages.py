@@ -1,0 +1,201 @@
+"""Kept campaign pages: the same bytes until something a reader could see changes, at the price of one statement."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, update
+
+from portal.db import db
+from portal.domain.campaigns.models import Campaign, CampaignStatus
+from portal.domain.campaigns.service import add_to_total
+from portal.domain.donations.models import DonationState
+from portal.web import pages
+from tests.factories.campaigns import make_campaign, make_group
+from tests.factories.donations import make_donation
+
+
+def test_a_page_takes_three_statements_to_render_and_one_to_answer_again(
+    app: Flask, client: FlaskClient
+) -> None:
+    campaign = open_campaign(app)
+    with app.app_context():
+        for _ in range(50):
+            make_donation(campaign, state=DonationState.PAID, show_name=True, name="Ada", paid_at=NOON)
+        db.session.commit()
+
+    assert statements_of(app, client) == 3
+    assert statements_of(app, client) == 1
+    with app.app_context():
+        add_to_total(campaign.id, livemode=False, currency="EUR", received=100, fees=0, gifts=1)
+        db.session.commit()
+    assert statements_of(app, client) == 3
+
+
+def test_a_page_asked_for_again_is_the_same_bytes_and_an_unchanged_one_is_not_sent(
+    app: Flask, client: FlaskClient
+) -> None:
+    open_campaign(app)
+    first, second = client.get(PATH), client.get(PATH)
+    assert first.data == second.data
+    assert first.headers["ETag"] == second.headers["ETag"]
+
+    unchanged = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
+    for name in ("ETag", "Cache-Control", "Vary"):
+        assert unchanged.headers[name] == first.headers[name]
+
+
+def test_the_compressed_form_is_the_same_page_under_a_tag_of_its_own(app: Flask, client: FlaskClient) -> None:
+    open_campaign(app)
+    plain = client.get(PATH)
+    zipped = client.get(PATH, headers={"Accept-Encoding": "gzip, br"})
+
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.data) == plain.data
+    assert zipped.headers["ETag"] != plain.headers["ETag"]
+    refused = client.get(PATH, headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in refused.headers
+
+
+def test_a_kept_page_sets_no_cookie_and_asks_caches_to_come_back(app: Flask, client: FlaskClient) -> None:
+    open_campaign(app)
+    for response in (client.get(PATH), client.get(PATH)):
+        assert "Set-Cookie" not in response.headers
+        assert response.headers["Cache-Control"] == "no-cache"
+        assert response.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_gift_is_on_the_page_as_soon_as_it_is_committed(app: Flask, client: FlaskClient) -> None:
+    campaign = open_campaign(app)
+    tag = client.get(PATH).headers["ETag"]
+    with app.app_context():
+        add_to_total(campaign.id, livemode=False, currency="EUR", received=12_345, fees=0, gifts=1)
+        db.session.commit()
+
+    after = client.get(PATH, headers={"If-None-Match": tag})
+    assert after.status_code == 200
+    assert "€123.45" in after.text
+    assert "One gift so far." in after.text
+
+
+def test_live_money_is_not_on_a_practice_page(app: Flask, client: FlaskClient) -> None:
+    campaign = open_campaign(app)
+    with app.app_context():
+        add_to_total(campaign.id, livemode=True, currency="EUR", received=12_345, fees=0, gifts=1)
+        db.session.commit()
+
+    assert "€123.45" not in client.get(PATH).text
+
+
+def test_a_page_is_rendered_anew_on_another_day_of_the_group(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        make_group(timezone="Asia/Seoul")
+        db.session.commit()
+    open_campaign(app)
+    monkeypatch.setattr(pages, "now", lambda: datetime(2026, 11, 22, 14, 59, tzinfo=UTC))
+    assert (statements_of(app, client), statements_of(app, client)) == (3, 1)
+
+    monkeypatch.setattr(pages, "now", lambda: datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
+    assert (statements_of(app, client), statements_of(app, client)) == (3, 1)
+
+
+@pytest.mark.parametrize("status", [CampaignStatus.DRAFT, CampaignStatus.ARCHIVED])
+def test_a_campaign_that_is_no_longer_published_is_gone_at_once(
+    app: Flask, client: FlaskClient, status: CampaignStatus
+) -> None:
+    open_campaign(app)
+    assert client.get(PATH).status_code == 200
+    with app.app_context():
+        db.session.execute(update(Campaign).values(status=status))
+        db.session.commit()
+
+    assert client.get(PATH).status_code == 404
+    assert client.get("/campaigns/unheard-of").status_code == 404
+
+
+def test_no_more_pages_are_kept_than_the_bound(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_PAGES_KEPT", 2)
+    paths = [f"/campaigns/{slug}" for slug in ("first", "second", "third")]
+    with app.app_context():
+        for path in paths:
+            make_campaign(slug=path.removeprefix("/campaigns/"))
+        db.session.commit()
+    for path in (paths[0], paths[1], paths[0], paths[2]):
+        client.get(path)
+
+    assert [statements_of(app, client, path) for path in (paths[0], paths[2])] == [1, 1]
+    assert statements_of(app, client, paths[1]) == 3
+
+
+def test_a_kept_page_carries_the_same_headers_as_a_rendered_one(app: Flask, client: FlaskClient) -> None:
+    open_campaign(app)
+    rendered, kept = client.get(PATH), client.get(PATH)
+
+    assert sorted(kept.headers) == sorted(rendered.headers)
+    assert "Content-Security-Policy" in kept.headers
+
+
+def test_only_looking_is_answered_from_what_is_kept(app: Flask, client: FlaskClient) -> None:
+    open_campaign(app)
+    client.get(PATH)
+    looked = client.head(PATH)
+
+    assert (looked.status_code, looked.data) == (200, b"")
+    assert int(looked.headers["Content-Length"]) == len(client.get(PATH).data)
+    assert client.post(PATH).status_code == 405
+    assert client.get(f"{PATH}/give").status_code == 405
+
+
+def test_a_database_that_went_away_is_told_and_not_papered_over(app: Flask, client: FlaskClient) -> None:
+    open_campaign(app)
+    client.get(PATH)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE campaign RENAME TO gone")
+
+    assert client.get(PATH).status_code == 500
+
+
+SLUG = "a-kept-one"
+PATH = f"/campaigns/{SLUG}"
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def open_campaign(app: Flask) -> Campaign:
+    with app.app_context():
+        campaign = make_campaign(slug=SLUG)
+        db.session.commit()
+        db.session.refresh(campaign)
+        db.session.expunge(campaign)
+        return campaign
+
+
+def statements_of(app: Flask, client: FlaskClient, path: str = PATH) -> int:
+    with counted(app) as statements:
+        assert client.get(path).status_code == 200
+    return len(statements)
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """Every statement that reaches the database while the context lasts."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)
