@@ -82,19 +82,10 @@ class Money:
 
 def format_money(money: Money, locale: str, whole_short: bool = False) -> str:
     """Give an amount as people of a locale write it; `whole_short` leaves out decimals that are all zero."""
-    digits = minor_digits(money.currency)
-    if whole_short and money.minor % 10**digits == 0:
-        digits = 0
-    pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
-    return format_currency(
-        money.decimal, money.currency, format=_pattern(locale, pattern), locale=locale, currency_digits=False
-    )
-
-
-def _pattern(locale: str, pattern: str) -> str:
-    """Keep the sign on the side where the locale has it."""
-    own = Locale.parse(locale).currency_formats["standard"].pattern
-    return pattern if own.startswith("¤") else pattern.removeprefix("¤") + "\u00a0¤"
+    if not whole_short or money.minor % 10 ** minor_digits(money.currency):
+        return format_currency(money.decimal, money.currency, locale=locale)
+    whole = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
+    return format_currency(money.decimal, money.currency, whole, locale=locale, currency_digits=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from config import ROOT, ConfigError
 from portal import create_app
+from portal.cli.doctor import doctor
 from portal.cli.worker import run_until_stopped, sweep_once
 from portal.clock import now
 from portal.db import db
@@ -24,12 +25,17 @@ CONTENT = ROOT / "portal" / "content"
 @click.pass_context
 def lantern(context: click.Context) -> None:
     """Look after a Lantern portal."""
+    if context.invoked_subcommand == doctor.name:
+        return  # it looks at settings that a portal would not start with
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         app: Flask = create_app()
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
     context.with_resource(app.app_context())
+
+
+lantern.add_command(doctor)
 
 
 @lantern.command()

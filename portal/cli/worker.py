@@ -11,6 +11,7 @@ from datetime import timedelta
 from portal.clock import now
 from portal.db import db
 from portal.domain.donations.errors import GivingNotSetUp
+from portal.domain.messages.queries import get_lease_holder
 from portal.domain.messages.service import release_lease, take_lease
 from portal.emails.outbox import send_due_mails
 from portal.payments.stripe_gateway import get_gateway
@@ -27,7 +28,7 @@ SWEEPS: dict[str, Sweep] = {
     "failed-events": lambda everything: apply_failed_events(get_gateway(), everything),
     "open-checkouts": lambda everything: ask_about_open_checkouts(get_gateway(), everything),
     "fees": lambda everything: fetch_fees(get_gateway(), everything),
-    "mails": lambda _everything: send_due_mails(),
+    "mails": lambda everything: send_due_mails(everything),
 }
 
 
@@ -38,7 +39,7 @@ def sweep_once(everything: bool = False) -> dict[str, int]:
 
 
 def _sweep(name: str, sweep: Sweep, holder: str, everything: bool) -> int:
-    taken = take_lease(name, holder, LEASE, now())
+    taken = _take_lease(name, holder)
     db.session.commit()
     if not taken:
         return 0
@@ -53,6 +54,32 @@ def _sweep(name: str, sweep: Sweep, holder: str, everything: bool) -> int:
         db.session.rollback()
         release_lease(name, holder, now())
         db.session.commit()
+
+
+def _take_lease(name: str, holder: str) -> bool:
+    """Take a sweep's lease, also from a worker of this machine that was killed while it held it."""
+    if take_lease(name, holder, LEASE, now()):
+        return True
+    other = get_lease_holder(name)
+    if not _has_ended(other):
+        return False
+    log.info("taking over the sweep %s from %s, which has ended", name, other)
+    release_lease(name, other, now())
+    return take_lease(name, holder, LEASE, now())
+
+
+def _has_ended(holder: str) -> bool:
+    """Tell whether a holder was a process of this machine and runs no more; another machine's lease must run out."""
+    host, _, pid = holder.rpartition(":")
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def run_until_stopped() -> None:

@@ -6,11 +6,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from babel.numbers import format_currency, get_currency_symbol
+from babel.numbers import get_currency_symbol
 from flask import Flask, Response, current_app, request, url_for
 from flask_babel import format_date, get_locale
 
-from portal.money import Money, minor_digits
+from portal.money import Money, format_money, minor_digits
 
 A_YEAR = 365 * 24 * 3600
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -27,12 +27,7 @@ def init_filters(app: Flask) -> None:
 
 def money(value: Money, *, short: bool = False) -> str:
     """Say an amount in the reader's language, €1,000.00; `short` leaves out decimals of only zeros, €1,000."""
-    locale = get_locale()
-    whole = value.decimal == value.decimal.to_integral_value()
-    if short and whole:
-        pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
-        return format_currency(value.decimal, value.currency, pattern, locale=locale, currency_digits=False)
-    return format_currency(value.decimal, value.currency, locale=locale)
+    return format_money(value, str(get_locale()), whole_short=short)
 
 
 def sign(currency: str) -> str:
