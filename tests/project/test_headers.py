@@ -1,0 +1,69 @@
+"""Every page and every error page: what its headers forbid, and that its document is well made."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from portal.web.access import AUDIENCES, Audience
+from tests.foundation.pages import Page
+from tests.project.document import problems
+from tests.project.walk import EVERYTHING, PAGES, Visit, World
+
+REQUIRED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+CLOSED = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
+OPEN = ("unsafe", "*", "data:", "blob:", "http:", "https:;")
+PERSONAL = (Audience.GIVER, Audience.LINK)
+REVEALING = ("Server", "X-Powered-By", "Access-Control-Allow-Origin")
+
+
+@pytest.mark.parametrize("visit", EVERYTHING, ids=str)
+def test_every_answer_is_closed_and_every_document_well_made(visit: Visit, world: World) -> None:
+    page = visit(world)
+    wrong = [*_open_headers(page, world.stand_in.base_url), *_open_cookies(page)]
+    assert wrong + (problems(page) if visit in PAGES else []) == []
+
+
+@pytest.mark.parametrize("visit", [v for v in PAGES if AUDIENCES.get(v.endpoint) in PERSONAL], ids=str)
+def test_a_page_for_one_reader_is_stored_and_listed_by_nobody(visit: Visit, world: World) -> None:
+    page = visit(world)
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.status >= 400 or page.one(".//meta[@name='robots']").get("content") == "noindex"
+
+
+@pytest.mark.parametrize("visit", [v for v in PAGES if v.endpoint == "error"], ids=str)
+def test_an_error_page_tells_nothing_of_the_inside(visit: Visit, world: World) -> None:
+    page = visit(world)
+    assert not [
+        word for word in ("Traceback", "ZeroDivision", ".py", "werkzeug", "sqlalchemy") if word in page.source
+    ]
+    assert page.links, "there must be a way on"
+
+
+def _open_headers(page: Page, stand_in: str) -> Iterator[str]:
+    """Give what an answer's headers leave open that it does not need."""
+    yield from (
+        f"{name}: {page.headers.get(name)}" for name in REQUIRED if page.headers.get(name) != REQUIRED[name]
+    )
+    yield from (f"{name} tells of the inside" for name in REVEALING if name in page.headers)
+    policy = page.headers.get("Content-Security-Policy", "")
+    yield from (f"the policy lacks {part}" for part in CLOSED if part not in policy)
+    yield from (f"the policy allows {word}" for word in OPEN if word in policy.replace(stand_in, ""))
+    if "camera=()" not in page.headers.get("Permissions-Policy", ""):
+        yield "the camera is not closed"
+    if not page.headers.get("Cache-Control"):
+        yield "nothing is said of caching"
+
+
+def _open_cookies(page: Page) -> Iterator[str]:
+    for cookie in page.headers.getlist("Set-Cookie"):
+        yield from (
+            f"a cookie without {word}: {cookie}"
+            for word in ("HttpOnly", "SameSite=Lax")
+            if word not in cookie
+        )
