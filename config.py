@@ -122,6 +122,7 @@ class Config:
     def _read_limits(self, environ: Mapping[str, str]) -> None:
         self.RATELIMIT_STORAGE_URI = environ.get("RATELIMIT_STORAGE_URI") or "memory://"
         self.RATELIMIT_GIVE = environ.get("RATELIMIT_GIVE") or "10 per minute; 60 per hour"
+        self.RATELIMIT_RETURN = environ.get("RATELIMIT_RETURN") or "60 per minute"
         self.RATELIMIT_GIVE_OVERALL = environ.get("RATELIMIT_GIVE_OVERALL") or "120 per minute"
 
 

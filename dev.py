@@ -116,7 +116,7 @@ CHECKS = {
 def test(args: argparse.Namespace) -> int:
     """Run linters, types, import contracts and tests; with --long the long ones too."""
     install("dev", "testing")
-    _find_browser()
+    find_browser()
     return _run_all([] if args.long else ["--ignore=tests/long"])
 
 
@@ -132,7 +132,8 @@ def bench(_args: argparse.Namespace) -> int:
     return subprocess.run([str(PYTHON), "-m", "bench"], cwd=ROOT).returncode
 
 
-def _find_browser() -> None:
+def find_browser() -> None:
+    """Make sure of a Chromium where that is possible; say loudly when there is none."""
     if any(map(shutil.which, CHROMIUMS)):
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import math
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from launcher import Refused, say
 # A process that ends this soon after its start, this often in a row, will not get better by itself.
 QUICK_END_SECONDS, QUICK_ENDS = 3, 5
 STOP_SECONDS = 8
+PATIENCE_SECONDS = 30
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -82,7 +84,7 @@ def keep_running(
     told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: told.append(number))
-    ready = False
+    ready, patience = False, time.monotonic() + PATIENCE_SECONDS
     try:
         for process in processes:
             process.start(environment)
@@ -93,6 +95,9 @@ def keep_running(
             if not ready and _answers(port):
                 ready = True
                 when_ready()
+            if not ready and time.monotonic() > patience:
+                patience = math.inf
+                say(f"The portal does not answer yet. What it says is in {processes[0].log.parent}.")
     finally:
         _stop(processes)
 

@@ -1,7 +1,7 @@
 """What every test can ask for. Rows are made by tests/factories, not by fixtures."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -140,8 +140,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     with ExitStack() as windows:
 
         def open_window(**options: Any) -> Visit:
-            window: AbstractContextManager[Visit] = visiting(browser, **options)
-            return windows.enter_context(window)
+            return windows.enter_context(visiting(browser, **options))
 
         yield open_window
 

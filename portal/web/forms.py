@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 
@@ -66,6 +66,16 @@ class GiveFormWithToken(GiveForm):
 
     class Meta:
         csrf = True
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As GiveForm, with the missing token told in words that a reader can use."""
+        passed = super().validate(extra_validators)
+        if self.csrf_token.errors:
+            self.csrf_token.errors = []
+            self.form_errors.append(
+                gettext("Your browser does not say which page this came from. Press the button once more.")
+            )
+        return passed
 
 
 def give_form(

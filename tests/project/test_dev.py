@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import dev
 from config import ROOT, load_config
 from launcher import Refused
 from launcher.folder import claim_folder, claim_port, is_setting, make_settings, write_environment
@@ -124,6 +125,25 @@ def test_the_environment_file_can_be_read_by_a_shell_whatever_is_in_it(tmp_path:
     assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == awkward
 
 
+@pytest.mark.parametrize(
+    ("apt_get", "told"),
+    [
+        ("echo > {folder}/chromium; /bin/chmod +x {folder}/chromium", ""),
+        ("exit 1", "*** BROWSER TESTS ARE SKIPPED"),
+    ],
+)
+def test_a_missing_browser_is_installed_by_root_or_told_loudly(
+    bare_machine: Path, capsys: pytest.CaptureFixture[str], apt_get: str, told: str
+) -> None:
+    script = f'#!/bin/sh\necho "$*" >> {bare_machine}/asked\n{apt_get.format(folder=bare_machine)}\n'
+    (bare_machine / "apt-get").write_text(script)
+    (bare_machine / "apt-get").chmod(0o755)
+    dev.find_browser()
+    assert "install -y -qq chromium fonts-noto-cjk" in (bare_machine / "asked").read_text()
+    said = capsys.readouterr().out.splitlines()[1:]
+    assert [line.startswith(told) for line in said] == ([True] if told else [])
+
+
 def test_port_0_is_any_free_one() -> None:
     assert claim_port(0) > 0
 
@@ -219,6 +239,14 @@ def process(tmp_path: Path) -> Iterator[Callable[[str], Process]]:
         one.send(signal.SIGKILL)
         if one.running:
             one.running.wait(5)
+
+
+@pytest.fixture
+def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the whole PATH of a machine on which we are root."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    return tmp_path
 
 
 @pytest.fixture(autouse=True)

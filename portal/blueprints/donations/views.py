@@ -54,6 +54,7 @@ def give(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/donations/<public_id>")
+@limiter.limit(lambda: current_app.config["RATELIMIT_RETURN"])
 def show(public_id: str) -> ResponseReturnValue:
     """Say how a gift stands, after asking the provider when it may know more."""
     donation = _donation_or_404(public_id)

@@ -1,29 +1,18 @@
 """A gift's way on the web: what the form takes, what coming back shows, what a link opens."""
 
-import re
-from typing import Any
-from urllib.parse import urlsplit
-
 import pytest
-from flask import Flask
-from sqlalchemy import func, select
 
-from portal import links
 from portal.db import db
 from portal.domain.campaigns.models import Campaign, CampaignStatus
-from portal.domain.donations.models import Checkout, Donation, LedgerEntry
-from portal.domain.messages.models import OutboxMail
-from portal.links import Link
+from portal.domain.donations.models import Donation
 from portal.payments.stripe_gateway import EXTENSION, StripeGateway
-from tests.factories.campaigns import make_campaign
-from tests.foundation.giving import start_gift
-from tests.foundation.pages import Page, PageClient, text_of
-from tests.sandbox.live import StandIn
+from tests.blueprints.donations.browser import Giver
+from tests.foundation.pages import text_of
 
 WRONG_AMOUNTS = ["", "0", "-5", "1e9", "12.345", "0.99", "10000.01", "1,000", "zehn", "5²", "9" * 60]
 
 
-def test_a_preset_needs_no_typing_and_leads_to_the_payment_page(giver: "Giver") -> None:
+def test_a_preset_needs_no_typing_and_leads_to_the_payment_page(giver: Giver) -> None:
     answer = giver.give(amount="2500")
     assert answer.status == 303
     assert answer.location.startswith(f"{giver.stand_in.base_url}/c/pay/")
@@ -36,7 +25,7 @@ def test_a_preset_needs_no_typing_and_leads_to_the_payment_page(giver: "Giver") 
     )
 
 
-def test_coming_back_shows_paid_because_the_page_asks_by_itself(giver: "Giver") -> None:
+def test_coming_back_shows_paid_because_the_page_asks_by_itself(giver: Giver) -> None:
     page = giver.pay_and_return()
     assert "arrived" in page.heading
     assert "€25.00" in page.text
@@ -44,14 +33,14 @@ def test_coming_back_shows_paid_because_the_page_asks_by_itself(giver: "Giver") 
     assert giver.ledger() == [2500]
 
 
-def test_coming_back_twice_and_in_two_tabs_counts_once(giver: "Giver") -> None:
+def test_coming_back_twice_and_in_two_tabs_counts_once(giver: Giver) -> None:
     giver.pay_and_return()
     for _ in range(3):
         giver.show()
     assert giver.ledger() == [2500]
 
 
-def test_coming_back_unpaid_offers_to_go_on_and_to_change_with_everything_kept(giver: "Giver") -> None:
+def test_coming_back_unpaid_offers_to_go_on_and_to_change_with_everything_kept(giver: Giver) -> None:
     giver.give(own_amount="7,50", cover_fee="y", show_name="y", name="민아", message="Courage")
     page = giver.show()
     assert "not finished" in page.heading
@@ -62,7 +51,7 @@ def test_coming_back_unpaid_offers_to_go_on_and_to_change_with_everything_kept(g
     assert any("/c/pay/" in link for link in page.links)
 
 
-def test_changing_the_amount_closes_the_first_page_and_charges_the_second_only(giver: "Giver") -> None:
+def test_changing_the_amount_closes_the_first_page_and_charges_the_second_only(giver: Giver) -> None:
     first = giver.give(amount="2500").location
     second = giver.try_again(giver.show(), amount="5000").location
     assert giver.stand_in.pay(first).status != 303
@@ -74,7 +63,7 @@ def test_changing_the_amount_closes_the_first_page_and_charges_the_second_only(g
     assert statuses == ["complete", "expired"]
 
 
-def test_trying_again_after_paying_in_another_tab_never_charges_twice(giver: "Giver") -> None:
+def test_trying_again_after_paying_in_another_tab_never_charges_twice(giver: Giver) -> None:
     url = giver.give(amount="2500").location
     stale = giver.show()
     giver.stand_in.pay(url)
@@ -87,7 +76,7 @@ def test_trying_again_after_paying_in_another_tab_never_charges_twice(giver: "Gi
     assert len(giver.stand_in.books()["sessions"]) == 1
 
 
-def test_an_expired_page_is_told_and_tried_again_as_the_same_gift(giver: "Giver") -> None:
+def test_an_expired_page_is_told_and_tried_again_as_the_same_gift(giver: Giver) -> None:
     giver.give(amount="2500")
     giver.stand_in.expire(giver.session_id())
     page = giver.show()
@@ -97,7 +86,7 @@ def test_an_expired_page_is_told_and_tried_again_as_the_same_gift(giver: "Giver"
     assert giver.count(Donation) == 1
 
 
-def test_a_bank_debit_is_processing_then_failed_then_tried_again(giver: "Giver") -> None:
+def test_a_bank_debit_is_processing_then_failed_then_tried_again(giver: Giver) -> None:
     giver.stand_in.pay_by_debit(giver.give(amount="2500").location)
     page = giver.show()
     assert "still working" in page.heading
@@ -112,7 +101,7 @@ def test_a_bank_debit_is_processing_then_failed_then_tried_again(giver: "Giver")
 
 @pytest.mark.parametrize("typed", WRONG_AMOUNTS)
 def test_an_amount_that_cannot_be_taken_is_told_beside_it_and_all_else_is_kept(
-    giver: "Giver", typed: str
+    giver: Giver, typed: str
 ) -> None:
     page = giver.give(
         amount="" if not typed else "2500",
@@ -134,12 +123,12 @@ def test_an_amount_that_cannot_be_taken_is_told_beside_it_and_all_else_is_kept(
     giver.assert_nothing_stored()
 
 
-def test_an_ambiguous_amount_asks_which_is_meant(giver: "Giver") -> None:
+def test_an_ambiguous_amount_asks_which_is_meant(giver: Giver) -> None:
     page = giver.give(own_amount="1,000")
     assert "€1,000 or €1" in page.text
 
 
-def test_a_message_with_markup_and_a_name_with_a_script_stay_text(giver: "Giver") -> None:
+def test_a_message_with_markup_and_a_name_with_a_script_stay_text(giver: Giver) -> None:
     evil = "<script>alert(1)</script>\"'>"
     page = giver.give(own_amount="x", show_name="y", name=evil, message=f"</textarea>{evil}")
     assert page.field("name").get("value") == evil
@@ -148,7 +137,7 @@ def test_a_message_with_markup_and_a_name_with_a_script_stay_text(giver: "Giver"
 
 
 @pytest.mark.parametrize("name", ["Mina\r\nBcc: x@example.org", "Mina\nx", "x" * 201, "a\x00b"])
-def test_a_name_that_cannot_be_kept_is_told_beside_it(giver: "Giver", name: str) -> None:
+def test_a_name_that_cannot_be_kept_is_told_beside_it(giver: Giver, name: str) -> None:
     page = giver.give(amount="2500", show_name="y", name=name)
     assert page.status == 422
     assert page.field("name").get("aria-invalid") == "true"
@@ -156,7 +145,7 @@ def test_a_name_that_cannot_be_kept_is_told_beside_it(giver: "Giver", name: str)
 
 
 @pytest.mark.parametrize("name", ["M", "민아", "🏮", "שרה לוי", "  Zoë  "])
-def test_a_name_is_stored_as_typed_and_shown_once_paid(giver: "Giver", name: str) -> None:
+def test_a_name_is_stored_as_typed_and_shown_once_paid(giver: Giver, name: str) -> None:
     giver.stand_in.pay(giver.give(amount="2500", show_name="y", name=name).location)
     assert name.strip() not in giver.campaign_page().text
     giver.show()
@@ -164,7 +153,7 @@ def test_a_name_is_stored_as_typed_and_shown_once_paid(giver: "Giver", name: str
     assert [text_of(shown) for shown in giver.campaign_page().all("bdi")] == [" ".join(name.split())]
 
 
-def test_a_form_of_another_site_is_refused_and_leaves_no_trace(giver: "Giver") -> None:
+def test_a_form_of_another_site_is_refused_and_leaves_no_trace(giver: Giver) -> None:
     for headers in (
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
@@ -174,7 +163,7 @@ def test_a_form_of_another_site_is_refused_and_leaves_no_trace(giver: "Giver") -
     giver.assert_nothing_stored()
 
 
-def test_an_old_browser_of_our_own_origin_is_let_through_and_another_is_not(giver: "Giver") -> None:
+def test_an_old_browser_of_our_own_origin_is_let_through_and_another_is_not(giver: Giver) -> None:
     own = giver.give_without_fetch_metadata({"Origin": "http://127.0.0.1:5000"})
     foreign = giver.give_without_fetch_metadata({"Origin": "https://evil.example"})
     assert (own.status, foreign.status) == (303, 403)
@@ -182,7 +171,7 @@ def test_an_old_browser_of_our_own_origin_is_let_through_and_another_is_not(give
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "null"}])
 def test_a_browser_that_does_not_say_where_from_is_asked_for_one_more_click(
-    giver: "Giver", headers: dict[str, str]
+    giver: Giver, headers: dict[str, str]
 ) -> None:
     page = giver.give_without_fetch_metadata(headers)
     assert page.status == 422
@@ -192,7 +181,7 @@ def test_a_browser_that_does_not_say_where_from_is_asked_for_one_more_click(
     assert again.status == 303
 
 
-def test_trying_again_without_the_page_s_token_is_refused(giver: "Giver") -> None:
+def test_trying_again_without_the_page_s_token_is_refused(giver: Giver) -> None:
     giver.give(amount="2500")
     public_id = giver.donation().public_id
     assert giver.page.post(f"/donations/{public_id}/try-again", {"amount": "2500"}).status == 400
@@ -200,7 +189,7 @@ def test_trying_again_without_the_page_s_token_is_refused(giver: "Giver") -> Non
 
 
 @pytest.mark.parametrize("status", [CampaignStatus.DRAFT, CampaignStatus.ARCHIVED])
-def test_a_campaign_that_is_not_published_takes_no_gift(giver: "Giver", status: CampaignStatus) -> None:
+def test_a_campaign_that_is_not_published_takes_no_gift(giver: Giver, status: CampaignStatus) -> None:
     with giver.app.app_context():
         db.session.get_one(Campaign, giver.campaign_id).status = status
         db.session.commit()
@@ -208,7 +197,7 @@ def test_a_campaign_that_is_not_published_takes_no_gift(giver: "Giver", status: 
     giver.assert_nothing_stored()
 
 
-def test_a_gift_to_a_campaign_that_was_archived_since_is_still_shown(giver: "Giver") -> None:
+def test_a_gift_to_a_campaign_that_was_archived_since_is_still_shown(giver: Giver) -> None:
     giver.pay_and_return()
     with giver.app.app_context():
         db.session.get_one(Campaign, giver.campaign_id).status = CampaignStatus.ARCHIVED
@@ -216,7 +205,7 @@ def test_a_gift_to_a_campaign_that_was_archived_since_is_still_shown(giver: "Giv
     assert "arrived" in giver.show().heading
 
 
-def test_a_provider_that_does_not_answer_is_told_and_nothing_is_charged(giver: "Giver") -> None:
+def test_a_provider_that_does_not_answer_is_told_and_nothing_is_charged(giver: Giver) -> None:
     giver.app.extensions[EXTENSION] = StripeGateway("sk_test_sandbox_x", "http://127.0.0.1:9")
     page = giver.give(amount="2500", message="Courage")
     assert page.status == 503
@@ -224,7 +213,7 @@ def test_a_provider_that_does_not_answer_is_told_and_nothing_is_charged(giver: "
     assert text_of(page.field("message")) == "Courage"
 
 
-def test_coming_back_while_the_provider_is_away_says_so_and_loses_nothing(giver: "Giver") -> None:
+def test_coming_back_while_the_provider_is_away_says_so_and_loses_nothing(giver: Giver) -> None:
     giver.give(amount="2500")
     real = giver.app.extensions[EXTENSION]
     giver.app.extensions[EXTENSION] = StripeGateway("sk_test_sandbox_x", "http://127.0.0.1:9")
@@ -235,175 +224,17 @@ def test_coming_back_while_the_provider_is_away_says_so_and_loses_nothing(giver:
 
 
 @pytest.mark.parametrize("path", ["", "/receipt"])
-def test_a_gift_nobody_knows_is_not_found(giver: "Giver", path: str) -> None:
+def test_a_gift_nobody_knows_is_not_found(giver: Giver, path: str) -> None:
     assert giver.page.get(f"/donations/unknown{path}").status == 404
 
 
 @pytest.mark.settings(RATELIMIT_GIVE="2 per minute")
-def test_too_many_gifts_in_a_minute_are_told_to_wait(giver: "Giver") -> None:
+def test_too_many_gifts_in_a_minute_are_told_to_wait(giver: Giver) -> None:
     assert [giver.give(amount="2500").status for _ in range(3)] == [303, 303, 429]
     assert giver.count(Donation) == 2
 
 
-def test_a_mailed_link_leaves_the_address_bar_at_once_and_opens_the_receipt(giver: "Giver") -> None:
-    giver.pay_and_return()
-    answer = giver.page.get(f"/s/{giver.token()}")
-    assert (answer.status, urlsplit(answer.location).path) == (303, giver.receipt_path())
-    receipt = giver.page.get(giver.receipt_path())
-    assert receipt.heading == "TEST, NOT A RECEIPT"
-    assert "€25.00" in receipt.text
-    assert re.search(r"TEST-\d{4}-000001", receipt.text)
-
-
-def test_a_receipt_without_its_link_is_not_shown(giver: "Giver") -> None:
-    giver.pay_and_return()
-    assert giver.page.get(giver.receipt_path()).status == 404
-
-
-def test_a_link_looked_at_by_a_scanner_changes_nothing(giver: "Giver") -> None:
-    giver.pay_and_return()
-    before = giver.donation().link_nonce
-    for _ in range(5):
-        giver.page.client.get(f"/s/{giver.token()}")
-        giver.page.client.head(f"/s/{giver.token()}")
-    assert giver.donation().link_nonce == before
-    assert giver.count(OutboxMail) == 1
-
-
-def test_a_link_that_was_withdrawn_no_longer_opens_and_a_new_one_is_mailed(giver: "Giver") -> None:
-    giver.pay_and_return()
-    old = giver.token()
-    giver.page.get(f"/s/{old}")
-    receipt = giver.page.get(giver.receipt_path())
-    done = giver.page.post(
-        f"{giver.receipt_path()}/withdraw-link", {"csrf_token": receipt.field("csrf_token").get("value")}
-    )
-    assert done.status == 200
-    assert giver.page.get(f"/s/{old}").status == 410
-    assert giver.page.get(giver.receipt_path()).status == 410
-    assert giver.page.get(f"/s/{giver.token()}").status == 303
-    with giver.app.app_context():
-        assert list(db.session.scalars(select(OutboxMail.kind))) == ["thank_you", "receipt_link"]
-
-
-def test_an_expired_link_offers_a_new_one_by_mail(giver: "Giver", monkeypatch: pytest.MonkeyPatch) -> None:
-    giver.pay_and_return()
-    token = giver.token()
-    monkeypatch.setitem(links.LIFETIMES, links.RECEIPT, links.VISIT * -1)
-    refused = giver.page.get(f"/s/{token}")
-    assert (refused.status, "run out" in refused.text) == (410, True)
-    fields = {name: refused.field(name).get("value") for name in ("csrf_token", "link")}
-    assert giver.page.post("/s/new", fields).status == 200
-    assert giver.count(OutboxMail) == 2
-
-
-@pytest.mark.parametrize("token", ["x", "a.b.c", "%00", "x" * 3000])
-def test_an_altered_link_opens_nothing(giver: "Giver", token: str) -> None:
-    page = giver.page.get(f"/s/{token}")
-    assert (page.status, "not complete" in page.text) == (404, True)
-
-
-def test_a_link_for_another_purpose_opens_nothing(giver: "Giver", monkeypatch: pytest.MonkeyPatch) -> None:
-    giver.pay_and_return()
-    monkeypatch.setitem(links.LIFETIMES, "other", links.VISIT)
-    donation = giver.donation()
-    token = links.sign(Link("other", donation.public_id, donation.link_nonce), giver.app.config["SECRET_KEY"])
-    assert giver.page.get(f"/s/{token}").status == 404
-
-
-def test_a_new_link_is_not_mailed_for_a_token_that_was_made_up(giver: "Giver") -> None:
-    giver.pay_and_return()
-    page = giver.page.get("/s/x")
-    assert page.status == 404
-    giver.page.get(f"/s/{giver.token()}")
-    token = giver.page.get(giver.receipt_path()).field("csrf_token").get("value")
-    assert giver.page.post("/s/new", {"csrf_token": token, "link": "made-up"}).status == 404
-    assert giver.count(OutboxMail) == 1
-
-
-class Giver:
-    """A browser in front of one campaign, and ways to see what was stored."""
-
-    def __init__(self, app: Flask, page: PageClient, stand_in: StandIn) -> None:
-        self.app, self.page, self.stand_in = app, page, stand_in
-        with app.app_context():
-            campaign = make_campaign()
-            self.campaign_id, self.slug = campaign.id, campaign.slug
-            campaign.group.card_fees = {"EUR": {"basis_points": 250, "fixed_minor": 25}}
-            story = db.session.execute(db.text("SELECT story FROM campaign_revision")).scalar_one()
-            assert "2500" in story
-            db.session.commit()
-
-    def give(self, headers: dict[str, str] | None = None, **entries: str) -> Page:
-        """Send the give form."""
-        form = {"frequency": "once", **entries}
-        return self.page.post(f"/campaigns/{self.slug}/give", form, headers=headers or {})
-
-    def give_without_fetch_metadata(self, headers: dict[str, str], **entries: Any) -> Page:
-        """Send the give form as a browser from before 2023 does."""
-        form = {"frequency": "once", "amount": "2500", **entries}
-        return Page(self.page.client.post(f"/campaigns/{self.slug}/give", data=form, headers=headers))
-
-    def show(self) -> Page:
-        """Open the return page."""
-        return self.page.get(f"/donations/{self.donation().public_id}")
-
-    def try_again(self, seen: Page, **entries: str) -> Page:
-        """Send the form of the return page."""
-        token = seen.field("csrf_token").get("value")
-        form = {"frequency": "once", "csrf_token": token, **entries}
-        return self.page.post(f"/donations/{self.donation().public_id}/try-again", form)
-
-    def pay_and_return(self) -> Page:
-        """Give, pay, and come back."""
-        url, _ = start_gift(self.page.client, self.slug)
-        self.stand_in.pay(url)
-        return self.show()
-
-    def campaign_page(self) -> Page:
-        """Open the campaign."""
-        return self.page.get(f"/campaigns/{self.slug}")
-
-    def donation(self) -> Donation:
-        """The one donation."""
-        with self.app.app_context():
-            return db.session.scalars(select(Donation)).one()
-
-    def session_id(self) -> str:
-        """The latest checkout's session."""
-        with self.app.app_context():
-            return (
-                db.session.scalars(select(Checkout.session_id).order_by(Checkout.attempt.desc())).first()
-                or ""
-            )
-
-    def token(self) -> str:
-        """The token that a mail sent now would carry."""
-        donation = self.donation()
-        link = Link(links.RECEIPT, donation.public_id, donation.link_nonce)
-        return links.sign(link, self.app.config["SECRET_KEY"])
-
-    def receipt_path(self) -> str:
-        """Where the receipt is."""
-        return f"/donations/{self.donation().public_id}/receipt"
-
-    def ledger(self) -> list[int]:
-        """The payments in the ledger."""
-        with self.app.app_context():
-            return list(db.session.scalars(select(LedgerEntry.amount_minor)))
-
-    def count(self, table: type) -> int:
-        """How many rows a table has."""
-        with self.app.app_context():
-            return db.session.execute(select(func.count()).select_from(table)).scalar_one()
-
-    def assert_nothing_stored(self) -> None:
-        """No gift was begun, here or at the provider."""
-        assert self.count(Donation) == 0
-        assert self.stand_in.books()["sessions"] == []
-
-
-@pytest.fixture
-def giver(app: Flask, page: PageClient, stand_in: StandIn) -> Giver:
-    """A browser in front of a campaign that takes gifts."""
-    return Giver(app, page, stand_in)
+@pytest.mark.settings(RATELIMIT_RETURN="2 per minute")
+def test_a_return_page_cannot_be_made_to_ask_the_provider_without_end(giver: Giver) -> None:
+    giver.give(amount="2500")
+    assert [giver.show().status for _ in range(3)] == [200, 200, 429]
