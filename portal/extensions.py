@@ -10,7 +10,6 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 
-
 def reader_address() -> str:
     """Give the address that limits count by: the reader's, also behind a web server on this same computer.
 

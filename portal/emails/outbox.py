@@ -16,12 +16,20 @@ log = logging.getLogger(__name__)
 BATCH = 50
 
 
-def send_due_mails() -> int:
-    """Send what is due over one connection; gives how many were taken."""
-    due = [mail.id for mail in queries.list_due_mails(now(), BATCH)]
+def send_due_mails(everything: bool = False) -> int:
+    """Send what is due, one batch of it or with `everything` all; gives how many were sent."""
+    sent = 0
+    # A mail that was tried is not due any more, whether it was sent or waits for its next try.
+    while due := [mail.id for mail in queries.list_due_mails(now(), BATCH)]:
+        db.session.rollback()
+        sent += _send_over_one_connection(due)
+        if not everything:
+            break
     db.session.rollback()
-    if not due:
-        return 0
+    return sent
+
+
+def _send_over_one_connection(due: list[int]) -> int:
     try:
         with mail_server(current_app.config["SMTP_URL"]) as server:
             return sum(_send(server, mail_id) for mail_id in due)

@@ -78,7 +78,10 @@ def fetch_fees(gateway: PaymentGateway, everything: bool = False) -> int:
 
 def apply_failed_events(gateway: PaymentGateway, everything: bool = False) -> int:
     """Try stored events again that could not be applied; gives how many went through."""
-    stuck = queries.list_failed_events(None if everything else now(), BATCH)
-    waiting = [(event.event_id, event.session_id) for event in stuck]
-    db.session.rollback()
-    return sum(intake.apply_again(gateway, event_id, session_id or "") for event_id, session_id in waiting)
+    applied = last_id = 0
+    while stuck := queries.list_failed_events(None if everything else now(), BATCH, last_id):
+        waiting = [(event.event_id, event.session_id or "") for event in stuck]
+        last_id = stuck[-1].id
+        db.session.rollback()
+        applied += sum(intake.apply_again(gateway, event_id, session_id) for event_id, session_id in waiting)
+    return applied

@@ -44,10 +44,11 @@ class Giver:
         self.moods = random.Random(f"{seed}:{number}")
         self.http = requests.Session()
         self.http.trust_env = False
-        self.deadline = time.monotonic() + PATIENCE_SECONDS
+        self.deadline = 0.0
 
     def give(self) -> Given:
         """Go all the way; raises GaveUp when it leads nowhere."""
+        self.deadline = time.monotonic() + PATIENCE_SECONDS
         with self.http:
             url = self._choose()
             if self.moods.random() < 0.25:

@@ -3,13 +3,14 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,15 +23,17 @@ from tests.long.crowd import Given, give_all
 # How each process is known by its command line.
 TARGETS = {"server": "gunicorn", "worker": "portal.cli.main worker", "stand-in": "stripe_sandbox"}
 LONGEST_DELAY_SECONDS = 0.8
+DELIVERIES = ("normal", "twice", "never")
 
 
 @dataclass(frozen=True)
 class Kill:
-    """One process to be killed, some moment after so many gifts."""
+    """One process to be killed, some moment after so many gifts, and how webhooks come from then on."""
 
     after_gifts: int
     delay: float
     target: str
+    deliveries: str
 
 
 def plan_kills(seed: int, kills: int, gifts: int) -> list[Kill]:
@@ -40,7 +43,7 @@ def plan_kills(seed: int, kills: int, gifts: int) -> list[Kill]:
     dice.shuffle(targets)
     moments = sorted(dice.randrange(gifts) for _ in targets)
     return [
-        Kill(moment, dice.uniform(0, LONGEST_DELAY_SECONDS), target)
+        Kill(moment, dice.uniform(0, LONGEST_DELAY_SECONDS), target, dice.choice(DELIVERIES))
         for moment, target in zip(moments, targets, strict=True)
     ]
 
@@ -63,6 +66,21 @@ def kill(lantern: Lantern, target: str) -> bool:
     return signal_process(lantern, target, signal.SIGKILL)
 
 
+def freeze_worker(lantern: Lantern) -> None:
+    """Stop the worker without ending it, in a moment in which it holds no lock on the database (a SQLite file)."""
+
+    def stop() -> None:
+        assert signal_process(lantern, "worker", signal.SIGSTOP)
+        try:
+            with closing(sqlite3.connect(lantern.data / "lantern.sqlite3", timeout=0.2)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as locked:
+            signal_process(lantern, "worker", signal.SIGCONT)
+            raise AssertionError("the worker was in the middle of writing") from locked
+
+    eventually(stop)
+
+
 class Killer(threading.Thread):
     """Carries out a plan while gifts are being given; `deaths` counts those that were running when they were hit."""
 
@@ -79,6 +97,7 @@ class Killer(threading.Thread):
                 time.sleep(0.01)
             time.sleep(one.delay)
             eventually(lambda target=one.target: self._hit(target))
+            eventually(lambda mode=one.deliveries: self.lantern.stand_in.deliveries(mode))
 
     def _hit(self, target: str) -> None:
         assert kill(self.lantern, target), f"the {target} is not running"
@@ -88,7 +107,7 @@ class Killer(threading.Thread):
 def give_under_fire(lantern: Lantern, seed: int, kills: int, gifts: int) -> list[Given]:
     """Let a crowd give while processes are killed, and kill all of them at the end; gives what the crowd knows."""
     killer = Killer(lantern, plan_kills(seed, kills, gifts))
-    tell(f"seed {seed}: {[(one.after_gifts, one.target) for one in killer.plan]}")
+    tell(f"seed {seed}: {[(one.after_gifts, one.target, one.deliveries) for one in killer.plan]}")
     killer.start()
 
     def count(done: int) -> None:
@@ -102,8 +121,11 @@ def give_under_fire(lantern: Lantern, seed: int, kills: int, gifts: int) -> list
     return given
 
 
-def assert_a_crowd_survives(lantern: Lantern, seed: int, kills: int, gifts: int) -> None:
-    """Fail if kills under a crowd lose a gift or count one twice; what happened is told on standard output."""
+def assert_a_crowd_survives(lantern: Lantern, seed: int, kills: int, gifts: int) -> list[Given]:
+    """Fail if kills under a crowd lose a gift or count one twice; gives what the crowd knows.
+
+    What happened is told on standard output.
+    """
     lantern.start()
     try:
         given = give_under_fire(lantern, seed, kills, gifts)
@@ -113,16 +135,24 @@ def assert_a_crowd_survives(lantern: Lantern, seed: int, kills: int, gifts: int)
     with stand_in_alone(lantern):
         swept = lantern.command("worker", "--once")
         tell(f"the worker, once: {swept.stdout.split()}")
-        figures = assert_nothing_lost_and_nothing_twice(lantern, given)
-    tell(f"{figures}")
-    with lantern.running():
-        eventually(lambda: assert_all_told(lantern))
-        assert assert_nothing_lost_and_nothing_twice(lantern, given) == figures
+        tell(f"{assert_nothing_lost_and_nothing_twice(lantern, given)}")
         checked = lantern.command("ledger", "check")
     assert (checked.returncode, checked.stdout) == (0, "ok: every total is the sum of its ledger\n")
+    return given
 
 
-def assert_all_told(lantern: Lantern) -> None:
+def assert_late_news_changes_nothing(lantern: Lantern, given: list[Given]) -> None:
+    """Start again after a crowd, let every webhook arrive that has not yet, and fail if that changes a figure."""
+    with stand_in_alone(lantern):
+        before = assert_nothing_lost_and_nothing_twice(lantern, given)
+    with lantern.running():
+        for withheld in (d for d in lantern.stand_in.books()["deliveries"] if d["state"] == "withheld"):
+            lantern.stand_in.resend(withheld["event"])
+        eventually(lambda: _assert_all_told(lantern))
+        assert assert_nothing_lost_and_nothing_twice(lantern, given) == before
+
+
+def _assert_all_told(lantern: Lantern) -> None:
     """Fail while a webhook waits to be delivered; the stand-in's clock is put forward so that none waits long."""
     waiting = [d for d in lantern.stand_in.books()["deliveries"] if d["state"] == "pending"]
     if waiting:

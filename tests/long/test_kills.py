@@ -5,7 +5,6 @@ The moments are random; LANTERN_KILLS_SEED repeats those of a run that failed. O
 
 import os
 import random
-import signal
 import sys
 from pathlib import Path
 
@@ -16,8 +15,10 @@ from tests.journeys.running import Lantern
 from tests.long.crowd import give_all
 from tests.long.killing import (
     assert_a_crowd_survives,
+    assert_late_news_changes_nothing,
     assert_nothing_lost_and_nothing_twice,
-    signal_process,
+    freeze_worker,
+    kill,
     stand_in_alone,
 )
 
@@ -29,7 +30,9 @@ def test_after_20_kills_over_100_gifts_nothing_is_lost_and_nothing_is_counted_tw
     database: str, tmp_path: Path, postbox: Postbox, seed: int
 ) -> None:
     address = {} if database.startswith("sqlite") else {"DATABASE_URL": database}
-    assert_a_crowd_survives(Lantern(tmp_path / "data", postbox, **address), seed, kills=20, gifts=100)
+    lantern = Lantern(tmp_path / "data", postbox, **address)
+    given = assert_a_crowd_survives(lantern, seed, kills=20, gifts=100)
+    assert_late_news_changes_nothing(lantern, given)
 
 
 def test_one_run_of_the_worker_catches_up_with_60_gifts_of_which_no_worker_and_no_webhook_knew(
@@ -38,10 +41,9 @@ def test_one_run_of_the_worker_catches_up_with_60_gifts_of_which_no_worker_and_n
     lantern = Lantern(tmp_path / "data", postbox)
     with lantern.running():
         lantern.stand_in.deliveries("never")
-        signal_process(lantern, "worker", signal.SIGSTOP)
+        freeze_worker(lantern)
         given = give_all(lantern.address, 60, seed, after_each=lambda _: None)
-        # What is stopped does not hear that it should end.
-        signal_process(lantern, "worker", signal.SIGKILL)
+        kill(lantern, "worker")  # what is frozen does not hear that it should end
     with stand_in_alone(lantern):
         assert lantern.command("worker", "--once").returncode == 0
         assert_nothing_lost_and_nothing_twice(lantern, given)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
-from portal.db import db, table_of, upsert
+from portal.db import Prepared, db, table_of
 from portal.domain.campaigns.content import Content, LoadedCampaign, load_content
 from portal.domain.campaigns.documents import GroupDocument
 from portal.domain.campaigns.errors import ReceiverNotChecked
@@ -16,18 +16,22 @@ from portal.domain.campaigns.rules import missing_for_money
 
 _campaign, _total = table_of(Campaign), table_of(CampaignTotal)
 _AMOUNTS = ("received_minor", "fees_minor", "gifts")
-_MOVE_PAGE = (
-    update(_campaign)
-    .where(_campaign.c.id == bindparam("of"))
-    .values(page_version=_campaign.c.page_version + 1)
-)
 
 
-@upsert("campaign_id", "livemode", "currency", *_AMOUNTS)
-def _added_total(insert: Any) -> Any:
+def _build_total(insert: Any) -> Any:
     new = insert(_total)
     sums = {name: _total.c[name] + new.excluded[name] for name in _AMOUNTS}
     return new.on_conflict_do_update(index_elements=["campaign_id", "livemode", "currency"], set_=sums)
+
+
+_added_total = Prepared(_build_total)
+_moved_page = Prepared(
+    lambda _: (
+        update(_campaign)
+        .where(_campaign.c.id == bindparam("of"))
+        .values(page_version=_campaign.c.page_version + 1)
+    )
+)
 
 
 def add_to_total(
@@ -37,16 +41,15 @@ def add_to_total(
 
     Negative values take away. To be called in the transaction that writes the ledger entry.
     """
-    added = {
-        "campaign_id": campaign_id,
-        "livemode": livemode,
-        "currency": currency,
-        "received_minor": received,
-        "fees_minor": fees,
-        "gifts": gifts,
-    }
-    db.session.execute(_added_total(), added)
-    db.session.execute(_MOVE_PAGE, {"of": campaign_id})
+    _added_total.run(
+        campaign_id=campaign_id,
+        livemode=livemode,
+        currency=currency,
+        received_minor=received,
+        fees_minor=fees,
+        gifts=gifts,
+    )
+    _moved_page.run(of=campaign_id)
 
 
 def publish_content(content: Content, now: datetime) -> tuple[str, ...]:

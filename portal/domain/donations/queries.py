@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Row, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.db import db, table_of
@@ -24,6 +24,7 @@ from portal.domain.donations.models import (
 NAMES_ON_A_PAGE = 40
 
 _donation, _checkout = table_of(Donation), table_of(Checkout)
+# Made once, for the webhook: to put such a statement together costs several times what it costs to run.
 _settling = select(
     _checkout.c.id,
     _checkout.c.attempt,
@@ -38,6 +39,9 @@ _settling = select(
     _donation.c.livemode,
     _donation.c.language,
 ).join(_donation, _checkout.c.donation_id == _donation.c.id)
+_settling_by_session = _settling.where(_checkout.c.session_id == bindparam("session_id")).with_for_update(
+    of=_donation
+)
 
 
 def find_donation(public_id: str) -> Donation | None:
@@ -61,8 +65,7 @@ def find_checkout_to_settle(session_id: str, public_id: str, attempt: int) -> Ro
 
     Found by its session; or, when the session was never saved because a process died, by what we wrote on it.
     """
-    by_session = _settling.where(_checkout.c.session_id == session_id).with_for_update(of=_donation)
-    found = db.session.execute(by_session).first()
+    found = db.session.execute(_settling_by_session, {"session_id": session_id}).first()
     if found is None:
         by_reference = _settling.where(
             _donation.c.public_id == public_id,
@@ -106,9 +109,10 @@ def get_payment(payment_id: int) -> Payment:
     return db.session.scalars(select(Payment).where(Payment.id == payment_id)).one()
 
 
-def list_failed_events(moment: datetime | None, limit: int) -> list[ProviderEvent]:
+def list_failed_events(moment: datetime | None, limit: int, after_id: int = 0) -> list[ProviderEvent]:
     """Give the events that were stored but not applied, those due by `moment`, or all when it is None."""
-    stuck = select(ProviderEvent).where(ProviderEvent.state.in_([EventState.RECEIVED, EventState.FAILED]))
+    unapplied = ProviderEvent.state.in_([EventState.RECEIVED, EventState.FAILED])
+    stuck = select(ProviderEvent).where(unapplied, ProviderEvent.id > after_id)
     if moment is not None:
         stuck = stuck.where(ProviderEvent.next_try_at <= moment)
     return list(db.session.scalars(stuck.order_by(ProviderEvent.id).limit(limit)))

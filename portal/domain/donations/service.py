@@ -4,9 +4,9 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, update
+from sqlalchemy import Row, bindparam, update
 
-from portal.db import db, insert_into, table_of
+from portal.db import Prepared, db, table_of
 from portal.domain.campaigns.service import add_to_total
 from portal.domain.donations import queries
 from portal.domain.donations.errors import (
@@ -41,6 +41,26 @@ from portal.domain.people.service import remember_person
 from portal.money import Money
 
 CLOSED_BY = frozenset({Observed.PAID, Observed.FAILED, Observed.EXPIRED})
+
+_donation, _checkout = table_of(Donation), table_of(Checkout)
+_payment, _series = table_of(Payment), table_of(NumberSeries)
+# Which columns they change is told when they are run.
+_change_donation = Prepared(lambda _: update(_donation).where(_donation.c.id == bindparam("of")))
+_change_checkout = Prepared(lambda _: update(_checkout).where(_checkout.c.id == bindparam("of")))
+_new_payment = Prepared(
+    lambda insert: (
+        insert(_payment).on_conflict_do_nothing(index_elements=["provider_id"]).returning(_payment.c.id)
+    )
+)
+_new_entry = Prepared(lambda insert: insert(table_of(LedgerEntry)))
+_new_receipt = Prepared(lambda insert: insert(table_of(Receipt)))
+_next_number = Prepared(
+    lambda insert: (
+        insert(_series)
+        .on_conflict_do_update(index_elements=["name"], set_={"last": _series.c.last + 1})
+        .returning(_series.c.last)
+    )
+)
 
 
 def start_donation(
@@ -129,15 +149,12 @@ def _note_checkout(found: Row[Any], seen: CheckoutSeen) -> None:
         changes["closed"] = True
     if found.session_id is None:
         changes.update(session_id=seen.session_id, url=seen.url)
-    if not changes:
-        return
-    checkout = table_of(Checkout)
-    db.session.execute(update(checkout).where(checkout.c.id == found.id).values(changes))
+    if changes:
+        _change_checkout.run(of=found.id, **changes)
 
 
 def _update_donation(donation_id: int, **changes: Any) -> None:
-    donation = table_of(Donation)
-    db.session.execute(update(donation).where(donation.c.id == donation_id).values(changes))
+    _change_donation.run(of=donation_id, **changes)
 
 
 def _enter_payment(found: Row[Any], seen: CheckoutSeen, moment: datetime) -> None:
@@ -168,7 +185,7 @@ def _enter_payment(found: Row[Any], seen: CheckoutSeen, moment: datetime) -> Non
 def _insert_payment(found: Row[Any], seen: CheckoutSeen, case: PaymentCase, paid_at: datetime) -> int | None:
     """Give the new payment's id, or None when it was entered before."""
     moved = seen.moved or Money(0, found.currency)
-    insert = insert_into(Payment).values(
+    return _new_payment.value(
         donation_id=found.donation_id,
         provider_id=seen.payment_id,
         case=case,
@@ -178,8 +195,6 @@ def _insert_payment(found: Row[Any], seen: CheckoutSeen, case: PaymentCase, paid
         next_fee_try_at=paid_at,
         paid_at=paid_at,
     )
-    once = insert.on_conflict_do_nothing(index_elements=["provider_id"]).returning(table_of(Payment).c.id)
-    return db.session.scalar(once)
 
 
 def _enter_in_ledger(
@@ -191,19 +206,15 @@ def _enter_in_ledger(
     moment: datetime,
 ) -> None:
     """Enter one movement and move the campaign's total with it."""
-    db.session.execute(
-        table_of(LedgerEntry)
-        .insert()
-        .values(
-            kind=kind,
-            unique_key=f"{kind}:{provider_id}",
-            campaign_id=found.campaign_id,
-            payment_id=payment_id,
-            amount_minor=amount.minor,
-            currency=amount.currency,
-            livemode=found.livemode,
-            entered_at=moment,
-        )
+    _new_entry.run(
+        kind=kind,
+        unique_key=f"{kind}:{provider_id}",
+        campaign_id=found.campaign_id,
+        payment_id=payment_id,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        livemode=found.livemode,
+        entered_at=moment,
     )
     of_payment = kind is LedgerKind.PAYMENT
     add_to_total(
@@ -263,21 +274,14 @@ def renew_link(donation: Donation, moment: datetime) -> None:
 
 def take_number(series: str) -> int:
     """Give the next number of a series, starting at 1; a number taken in a transaction that fails is free again."""
-    table = table_of(NumberSeries)
-    insert = insert_into(NumberSeries).values(name=series, last=1)
-    up = insert.on_conflict_do_update(index_elements=["name"], set_={"last": table.c.last + 1})
-    return int(db.session.execute(up.returning(table.c.last)).scalar_one())
+    return int(_next_number.value(name=series, last=1))
 
 
 def _issue_receipt(donation_id: int, livemode: bool, moment: datetime) -> None:
     series = f"{moment.year}" if livemode else f"TEST-{moment.year}"
-    db.session.execute(
-        table_of(Receipt)
-        .insert()
-        .values(
-            donation_id=donation_id,
-            series=series,
-            number=take_number(f"receipt-{series}"),
-            issued_at=moment,
-        )
+    _new_receipt.run(
+        donation_id=donation_id,
+        series=series,
+        number=take_number(f"receipt-{series}"),
+        issued_at=moment,
     )

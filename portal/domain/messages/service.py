@@ -6,26 +6,28 @@ from typing import Any
 
 from sqlalchemy import or_, update
 
-from portal.db import db, insert_into
+from portal.db import Prepared, db, table_of
 from portal.domain.messages.models import Lease, MailState, OutboxMail
 from portal.domain.messages.rules import wait_before_try, was_last_try
+
+_new_mail = Prepared(
+    lambda insert: insert(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["unique_key"])
+)
+_new_lease = Prepared(lambda insert: insert(table_of(Lease)).on_conflict_do_nothing())
 
 
 def queue_mail(kind: str, unique_key: str, person_id: int, about: dict[str, Any], moment: datetime) -> None:
     """Queue one mail to a person; a second one of the same key is not queued."""
-    db.session.execute(
-        insert_into(OutboxMail)
-        .values(
-            kind=kind,
-            unique_key=unique_key,
-            person_id=person_id,
-            about=about,
-            state=MailState.QUEUED,
-            message_id=secrets.token_hex(16),
-            next_try_at=moment,
-            queued_at=moment,
-        )
-        .on_conflict_do_nothing(index_elements=["unique_key"])
+    _new_mail.run(
+        kind=kind,
+        unique_key=unique_key,
+        person_id=person_id,
+        about=about,
+        state=MailState.QUEUED,
+        message_id=secrets.token_hex(16),
+        attempts=0,
+        next_try_at=moment,
+        queued_at=moment,
     )
 
 
@@ -48,9 +50,7 @@ def mark_not_sent(mail: OutboxMail, error: str, moment: datetime) -> None:
 
 def take_lease(name: str, holder: str, length: timedelta, moment: datetime) -> bool:
     """Take or extend a lease; False when somebody else holds it."""
-    db.session.execute(
-        insert_into(Lease).values(name=name, holder=holder, until=moment).on_conflict_do_nothing()
-    )
+    _new_lease.run(name=name, holder=holder, until=moment)
     taken = db.session.execute(
         update(Lease)
         .where(Lease.name == name, or_(Lease.holder == holder, Lease.until <= moment))

@@ -2,22 +2,23 @@
 
 from sqlalchemy import select
 
-from portal.db import db, insert_into, table_of
+from portal.clock import now
+from portal.db import Prepared, db, table_of
 from portal.domain.people.models import Person
 from portal.domain.people.rules import fold_email
+
+_person = table_of(Person)
+
+
+_new_person = Prepared(
+    lambda insert: insert(_person).on_conflict_do_nothing(index_elements=["email"]).returning(_person.c.id)
+)
 
 
 def remember_person(email: str, language: str = "en") -> int:
     """Give the id of the person of this address, making one when it is new; safe when two do it at once."""
-    person = table_of(Person)
     folded = fold_email(email)
-    made = (
-        insert_into(Person)
-        .values(email=folded, language=language)
-        .on_conflict_do_nothing(index_elements=["email"])
-        .returning(person.c.id)
-    )
-    new_id = db.session.scalar(made)
+    new_id = _new_person.value(email=folded, language=language, created_at=now())
     if new_id is not None:
         return int(new_id)
-    return db.session.execute(select(person.c.id).where(person.c.email == folded)).scalar_one()
+    return db.session.execute(select(_person.c.id).where(_person.c.email == folded)).scalar_one()
