@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import ClassVar, Literal
 from urllib.parse import quote, urlsplit
 
+import limits
+
 ROOT = Path(__file__).resolve().parent
 STAND_IN_MARKER = "sk_test_sandbox_"
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SHORTEST_SECRET_KEY = 32
+MAIL_SCHEMES = ("smtp", "smtp+starttls", "smtps", "file")
 
 StripeKeyKind = Literal["none", "stand-in", "test", "live"]
 
@@ -61,8 +64,8 @@ class Config:
         self.LANTERN_DATA = Path(environ.get("LANTERN_DATA") or ROOT / "instance").resolve()
         self.SECRET_KEY = self._secret_key(environ)
         self.SQLALCHEMY_DATABASE_URI = self._database_url(environ)
-        self.PUBLIC_URL = (environ.get("PUBLIC_URL") or "http://127.0.0.1:5000").rstrip("/")
-        self.SMTP_URL = environ.get("SMTP_URL") or self._default_smtp_url()
+        self.PUBLIC_URL = self._public_url(environ)
+        self.SMTP_URL = self._smtp_url(environ)
         self._read_stripe(environ)
         self._read_limits(environ)
         https = self.PUBLIC_URL.startswith("https://")
@@ -77,6 +80,30 @@ class Config:
         for spelling in ("postgres://", "postgresql://"):
             if url.startswith(spelling):
                 return "postgresql+psycopg://" + url.removeprefix(spelling)
+        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ConfigError(
+                "DATABASE_URL must start with postgresql:// or sqlite:///. Leave it out to keep the database in the "
+                "data folder."
+            )
+        return url
+
+    def _public_url(self, environ: Mapping[str, str]) -> str:
+        url = (environ.get("PUBLIC_URL") or "http://127.0.0.1:5000").rstrip("/")
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ConfigError(
+                "PUBLIC_URL must be the address that readers use, such as https://give.example.org: links in mails "
+                "are made from it."
+            )
+        return url
+
+    def _smtp_url(self, environ: Mapping[str, str]) -> str:
+        url = environ.get("SMTP_URL") or self._default_smtp_url()
+        if url and urlsplit(url).scheme not in MAIL_SCHEMES:
+            raise ConfigError(
+                f"SMTP_URL must start with one of {', '.join(f'{scheme}://' for scheme in MAIL_SCHEMES)}, for example "
+                "smtp+starttls://name:password@mail.example.org:587."
+            )
         return url
 
     def _default_smtp_url(self) -> str:
@@ -121,9 +148,20 @@ class Config:
 
     def _read_limits(self, environ: Mapping[str, str]) -> None:
         self.RATELIMIT_STORAGE_URI = environ.get("RATELIMIT_STORAGE_URI") or "memory://"
-        self.RATELIMIT_GIVE = environ.get("RATELIMIT_GIVE") or "10 per minute; 60 per hour"
-        self.RATELIMIT_RETURN = environ.get("RATELIMIT_RETURN") or "60 per minute"
-        self.RATELIMIT_GIVE_OVERALL = environ.get("RATELIMIT_GIVE_OVERALL") or "120 per minute"
+        self.RATELIMIT_GIVE = self._limit(environ, "RATELIMIT_GIVE", "20 per minute; 120 per hour")
+        self.RATELIMIT_GIVE_OVERALL = self._limit(environ, "RATELIMIT_GIVE_OVERALL", "120 per minute")
+        self.RATELIMIT_RETURN = self._limit(environ, "RATELIMIT_RETURN", "60 per minute")
+
+    def _limit(self, environ: Mapping[str, str], name: str, default: str) -> str:
+        written = environ.get(name) or default
+        try:
+            limits.parse_many(written)
+        except ValueError as error:
+            # Flask-Limiter would go on without this limit, and say so to nobody.
+            raise ConfigError(
+                f'{name} is {written!r}, which is no limit. Write it like "20 per minute; 120 per hour".'
+            ) from error
+        return written
 
 
 class Development(Config):

@@ -29,6 +29,10 @@ class LinkExpired(LinkRefused):
     link: "Link"
 
 
+class LinkNotFollowed(LinkRefused):
+    """A page that a mailed link opens, asked for without having followed one."""
+
+
 class LinkForOtherPurpose(LinkRefused):
     """Signed by us, for something else."""
 

@@ -65,6 +65,16 @@ REFUSED = {
         {"STRIPE_API_BASE": "http://127.0.0.1:12111"},
         "must start with sk_test_sandbox_",
     ),
+    "a database of a kind that is not known": (
+        {"DATABASE_URL": "mysql://x/y"},
+        "postgresql:// or sqlite:///",
+    ),
+    "a public address without a scheme": ({"PUBLIC_URL": "give.example.org"}, "such as https://"),
+    "a public address that is none": ({"PUBLIC_URL": "https://"}, "such as https://"),
+    "a mail server without a scheme": ({"SMTP_URL": "mail.example.org"}, "must start with one of smtp://"),
+    "a limit that is none": ({"RATELIMIT_GIVE": "ten a minute"}, "20 per minute"),
+    "an overall limit that is none": ({"RATELIMIT_GIVE_OVERALL": "many"}, "20 per minute"),
+    "a limit of return pages that is none": ({"RATELIMIT_RETURN": "60 per fortnight!"}, "20 per minute"),
     "the stand-in's key without its address": (
         {"STRIPE_SECRET_KEY": "sk_test_sandbox_1"},
         "Set STRIPE_API_BASE",

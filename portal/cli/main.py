@@ -4,7 +4,7 @@ import logging
 import sys
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import upgrade
 
 from config import ROOT, ConfigError
@@ -15,7 +15,7 @@ from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.errors import ContentInvalid
 from portal.domain.campaigns.service import seed_demo
-from portal.domain.donations import queries
+from portal.domain.donations import queries, service
 from portal.money import Money, format_money
 
 CONTENT = ROOT / "portal" / "content"
@@ -64,6 +64,18 @@ def seed() -> None:
         raise click.ClickException(str(error)) from error
     db.session.commit()
     click.echo(f"Published: {', '.join(changed)}" if changed else "Everything was published already.")
+
+
+@lantern.command("hide-name")
+@click.argument("number", type=int)
+def hide_name(number: int) -> None:
+    """Take the giver's name of donation NUMBER off its campaign's page."""
+    donation = queries.find_donation_by_number(number, current_app.config["LIVEMODE"])
+    if donation is None:
+        raise click.ClickException(f"There is no donation {number}.")
+    service.hide_name(donation)
+    db.session.commit()
+    click.echo(f"The name of donation {number} is no longer shown or kept.")
 
 
 @lantern.group()

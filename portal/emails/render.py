@@ -69,6 +69,15 @@ def _thank_you(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
+def _not_arrived(mail: OutboxMail) -> dict[str, Any]:
+    donation = queries.get_donation(mail.about["donation_id"])
+    return {
+        "donation": donation,
+        "amount": format_money(donation.total, str(get_locale())),
+        "return_url": f"{current_app.config['PUBLIC_URL']}/donations/{donation.public_id}",
+    }
+
+
 def _receipt_link(mail: OutboxMail) -> dict[str, Any]:
     donation = queries.get_donation(mail.about["donation_id"])
     return {"donation": donation, "receipt_url": _receipt_url(donation)}
@@ -82,4 +91,5 @@ def _receipt_url(donation: Donation) -> str:
 KINDS: dict[str, Callable[[OutboxMail], dict[str, Any]]] = {
     "thank_you": _thank_you,
     "receipt_link": _receipt_link,
+    "not_arrived": _not_arrived,
 }

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -22,7 +23,8 @@ class MailNotSent(Exception):
 
 def compose(mail: Email, message_id: str, moment: datetime, host: str) -> EmailMessage:
     """Give the message as it goes over the wire; the same Message-ID however often one row is sent."""
-    message = EmailMessage()
+    # Whole lines: a link broken over two is copied by halves. RFC 5322 allows 998 characters.
+    message = EmailMessage(SMTP.clone(max_line_length=990))
     message["From"] = Address(mail.sender_name, addr_spec=mail.sender)
     message["To"] = Address(addr_spec=mail.to)
     message["Subject"] = mail.subject

@@ -85,15 +85,14 @@ def read_session(session: dict[str, Any], told_at: int | None = None) -> Checkou
     inside = intent if isinstance(intent, dict) else None
     observed = _observe(session, inside)
     metadata = session.get("metadata") or {}
-    seen: dict[str, Any] = {}
+    seen: dict[str, Any] = {"email": (session.get("customer_details") or {}).get("email")}
     if observed is Observed.PAID:
         charge = (inside or {}).get("latest_charge")
         moment = charge["created"] if isinstance(charge, dict) else told_at
-        seen = {
+        seen |= {
             "payment_id": inside["id"] if inside else intent,
             "moved": money_from_stripe(session["amount_total"], session["currency"]),
             "paid_at": datetime.fromtimestamp(moment, UTC) if moment else None,
-            "email": (session.get("customer_details") or {}).get("email"),
         }
     return CheckoutSeen(
         session_id=session["id"],

@@ -7,7 +7,14 @@ const feeOfOwn = form?.querySelector(".fee-own");
 
 // A second click would only ask for the same payment page again; coming back from it must find a button that works.
 form?.addEventListener("submit", () => setTimeout(() => { button.disabled = true; }));
-addEventListener("pageshow", () => { if (button) button.disabled = false; });
+addEventListener("pageshow", () => {
+  if (!button) return;
+  button.disabled = false;
+  // What the browser put back into a folded part must be seen before it is sent again.
+  const message = form.elements.namedItem("message");
+  if (message?.value) message.closest("details").open = true;
+  own?.dispatchEvent(new Event("input"));
+});
 
 if (own && feeOfOwn) {
   const { currency, digits, share, fixed } = form.dataset;

@@ -28,7 +28,7 @@ class GiveForm(FlaskForm):
     own_amount = StringField(lazy_gettext("Or another amount"))
     frequency = StringField(default="once")
     cover_fee = BooleanField(lazy_gettext("Add towards card costs"))
-    show_name = BooleanField(lazy_gettext("Show my name on this page"))
+    show_name = BooleanField(lazy_gettext("Show my name on the campaign page"))
     name = StringField(lazy_gettext("The name to show"))
     message = TextAreaField(lazy_gettext("A message to the group"))
 

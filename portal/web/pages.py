@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
+from flask_babel import get_locale
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Accept
@@ -25,7 +26,7 @@ from werkzeug.http import parse_accept_header
 from portal.clock import now
 from portal.db import db, reading_only
 from portal.domain.campaigns.errors import NoSuchCampaign
-from portal.domain.campaigns.queries import PageVersion, find_page_version, get_campaign_page
+from portal.domain.campaigns.queries import CampaignPage, PageVersion, find_page_version, get_campaign_page
 from portal.domain.donations.queries import names_shown
 from portal.domain.donations.rules import LONGEST_MESSAGE, LONGEST_NAME
 from portal.money import CardFee, Money, gross_up
@@ -140,7 +141,8 @@ def render_campaign(slug: str, form: GiveForm | None = None, status: int = 200) 
     """
     if form is not None:
         response = make_response(_render(slug, form), status)
-        response.headers["Cache-Control"] = "no-store"
+        # One reader's entries, yet not no-store: the browser's way back would then lose them all.
+        response.headers["Cache-Control"] = "private, no-cache"
         return response
     kept: KeptPages = current_app.extensions["lantern.kept_pages"]
     kept.engine = db.engine
@@ -209,12 +211,29 @@ def _render(slug: str, form: GiveForm | None) -> str:
         "campaigns/show.html",
         page=page,
         group=page.group,
+        article=_article(page),
         form=form,
         presets=presets(page.amounts, page.card_fee),
         shown_names=names_shown(page.campaign.id, livemode),
         longest_name=LONGEST_NAME,
         longest_message=LONGEST_MESSAGE,
     )
+
+
+def _article(page: CampaignPage) -> str:
+    """Give the story's article as HTML; rendered again only for another revision, for a revision never changes."""
+    articles: dict[tuple[int, str], tuple[int, str]] = current_app.extensions.setdefault(
+        "lantern.articles", {}
+    )
+    place = page.campaign.id, str(get_locale())
+    revision, html = articles.get(place, (0, ""))
+    if revision != page.campaign.revision_number:
+        revision, html = (
+            page.campaign.revision_number,
+            render_template("campaigns/article.html", story=page.story),
+        )
+        articles[place] = revision, html
+    return html
 
 
 def presets(amounts: tuple[Money, ...], fee: CardFee | None) -> tuple[Preset, ...]:

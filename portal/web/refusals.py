@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext
 
 from portal import links, money
 from portal.domain.donations import errors, gateway
@@ -17,10 +17,9 @@ def _money(amount: Money) -> str:
 def _decimals(refusal: money.AmountTooPrecise) -> str:
     if refusal.digits == 0:
         return gettext("This currency has no smaller unit. Type a whole amount, without a point.")
-    return ngettext(
-        "This currency has only %(num)s digit after the point. Type the amount again, without more.",
-        "This currency has only %(num)s digits after the point. Type the amount again, without more.",
-        refusal.digits,
+    return gettext(
+        "This currency has %(count)s digits after the point. Type no more of them, and thousands without a separator.",
+        count=refusal.digits,
     )
 
 
@@ -58,7 +57,10 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.NameTooLong: lambda refusal: gettext(
         "The name may have up to %(limit)s characters. Type a shorter one.", limit=refusal.limit
     ),
-    errors.NameNotOneLine: lambda _: gettext("The name must be on one line. Take out the line break."),
+    errors.NameNotOneLine: lambda _: gettext(
+        "The name must be plain text on one line. Take out line breaks and other hidden characters."
+    ),
+    errors.NameWithAddress: lambda _: gettext("The name can't hold a web address. Type a name only."),
     errors.MessageTooLong: lambda refusal: gettext(
         "The message may have up to %(limit)s characters. Shorten it a little.", limit=refusal.limit
     ),
@@ -89,6 +91,9 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     ),
     links.LinkAltered: lambda _: gettext(
         "This link is not complete. Open it from the mail itself, or copy all of it."
+    ),
+    links.LinkNotFollowed: lambda _: gettext(
+        "This page opens by the link in your mail, and closes half an hour later. Open that link again."
     ),
     links.LinkExpired: lambda _: gettext("This link has run out. Ask for a new one below; it comes by mail."),
     links.LinkForOtherPurpose: lambda _: gettext(

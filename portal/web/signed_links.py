@@ -29,7 +29,9 @@ def follow(token: str) -> Response:
 
 def get_visited_donation(public_id: str) -> Donation:
     """Give the donation whose receipt link this browser followed a little while ago; raises links.LinkRefused."""
-    value = request.cookies.get(COOKIE, "")
+    value = request.cookies.get(COOKIE)
+    if value is None:
+        raise links.LinkNotFollowed
     return get_linked_donation(
         links.read_visit(value, current_app.config["SECRET_KEY"], links.RECEIPT, public_id)
     )

@@ -12,7 +12,7 @@ from portal.domain.donations import service
 from portal.domain.donations.gateway import CheckoutSeen
 from portal.domain.donations.rules import Observed
 from portal.money import Money
-from tests.factories.donations import make_checkout
+from tests.factories.donations import make_checkout, make_donation
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -28,6 +28,17 @@ def test_the_demo_starts_with_no_money_and_no_invented_givers(run: "Runner") -> 
     run("seed")
     for table in ("donation", "payment", "ledger_entry", "campaign_total", "person"):
         assert db.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0  # noqa: S608
+
+
+def test_a_name_is_taken_off_the_page_and_not_kept(run: "Runner") -> None:
+    donation = make_donation(state="paid", show_name=True, name="Rude", number=7, paid_at=now())
+    version = donation.campaign.page_version
+    db.session.commit()
+    assert run("hide-name", "7").exit_code == 0
+    db.session.expire_all()
+    assert (donation.show_name, donation.name) == (False, "")
+    assert donation.campaign.page_version == version + 1
+    assert run("hide-name", "8").output == "Error: There is no donation 8.\n"
 
 
 def test_books_that_add_up_are_said_to(run: "Runner") -> None:

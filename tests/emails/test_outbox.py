@@ -50,6 +50,15 @@ def test_what_is_kept_has_no_link_that_opens(app: Flask, mailbox: Mailbox) -> No
     assert token not in (stored().masked_text or "")
 
 
+def test_a_link_stands_on_one_line_of_the_mail_as_it_travels(app: Flask, tmp_path: Path) -> None:
+    app.config["SMTP_URL"] = f"file://{tmp_path}/mails"
+    queue_thanks()
+    send_due_mails()
+    (file,) = (tmp_path / "mails").glob("*.eml")
+    (line,) = [line for line in file.read_text().splitlines() if line.startswith("http://127.0.0.1:5000/s/")]
+    assert not line.endswith("=")
+
+
 def test_a_server_that_refuses_is_tried_again_later_with_the_same_id(app: Flask, mailbox: Mailbox) -> None:
     app.config["SMTP_URL"] = url_of(mailbox)
     queue_thanks()

@@ -1,8 +1,8 @@
 """A gift's way on the web: chosen, paid on the provider's page, seen on return, its receipt by mailed link."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from portal import links
 from portal.blueprints.donations.forms import ButtonForm, NewLinkForm
@@ -26,9 +26,20 @@ from portal.web.refusals import sentence
 
 bp = Blueprint("donations", __name__)
 
-give_limit = limiter.shared_limit(lambda: current_app.config["RATELIMIT_GIVE"], scope="give")
+
+def _was_begun(response: Response) -> bool:
+    """A mistyped amount is no attempt to give: only what led on to the payment page, or sent a mail, counts."""
+    return response.status_code == 303
+
+
+give_limit = limiter.shared_limit(
+    lambda: current_app.config["RATELIMIT_GIVE"], scope="give", deduct_when=_was_begun
+)
 overall_limit = limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_GIVE_OVERALL"], scope="give-overall", key_func=lambda: "everyone"
+    lambda: current_app.config["RATELIMIT_GIVE_OVERALL"],
+    scope="give-overall",
+    key_func=lambda: "everyone",
+    deduct_when=_was_begun,
 )
 
 
@@ -91,10 +102,7 @@ def follow_link(token: str) -> ResponseReturnValue:
 @give_limit
 def mail_new_link() -> ResponseReturnValue:
     """Mail a new link in place of one that ran out, to the address that we know."""
-    donation = signed_links.get_donation_of_expired(NewLinkForm().link.data or "")
-    service.renew_link(donation, now())
-    db.session.commit()
-    return render_template("donations/link_mailed.html", group=find_group())
+    return _renew_link(signed_links.get_donation_of_expired(NewLinkForm().link.data or ""))
 
 
 @bp.get("/donations/<public_id>/receipt")
@@ -115,17 +123,22 @@ def receipt(public_id: str) -> ResponseReturnValue:
 @give_limit
 def withdraw_link(public_id: str) -> ResponseReturnValue:
     """Make every link mailed so far stop working, and mail a new one."""
-    donation = signed_links.get_visited_donation(public_id)
+    return _renew_link(signed_links.get_visited_donation(public_id))
+
+
+def _renew_link(donation: Donation) -> ResponseReturnValue:
+    target = url_for("donations.show", public_id=donation.public_id)
     service.renew_link(donation, now())
     db.session.commit()
-    return render_template("donations/link_mailed.html", group=find_group())
+    flash(gettext("A new link is on its way by mail. Links from earlier mails no longer work."))
+    return redirect(target, 303)
 
 
 @bp.errorhandler(links.LinkRefused)
 def _link_refused(refusal: links.LinkRefused) -> ResponseReturnValue:
     expired = isinstance(refusal, links.LinkExpired) and request.endpoint == "donations.follow_link"
     form = NewLinkForm(link=request.view_args["token"]) if expired and request.view_args else None
-    status = 404 if isinstance(refusal, links.LinkAltered | links.LinkForOtherPurpose) else 410
+    status = 410 if isinstance(refusal, links.LinkExpired | links.LinkWithdrawn) else 404
     page = render_template(
         "donations/link_refused.html", why=sentence(refusal), form=form, group=find_group()
     )
@@ -150,7 +163,8 @@ def _show(
         longest_name=LONGEST_NAME,
         longest_message=LONGEST_MESSAGE,
     )
-    return answer, status
+    # Entries that were refused stay in the browser's way back; what else is shown here is kept nowhere.
+    return answer, status, {"Cache-Control": "private, no-cache" if status == 422 else "no-store"}
 
 
 def _ask_about(donation: Donation) -> bool:

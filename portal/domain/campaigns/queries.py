@@ -1,8 +1,10 @@
 """Reads of campaigns: what a page needs in one statement, and the cheap look at whether it changed."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, func, select
 
 from portal.db import db
 from portal.domain.campaigns.errors import NoSuchCampaign
@@ -75,14 +77,7 @@ def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
 
     Raises NoSuchCampaign.
     """
-    statement = (
-        select(Campaign, Group, CampaignRevision.story, _received(), _gifts())
-        .join(Group, Campaign.group_id == Group.id)
-        .join(CampaignRevision, _current_revision())
-        .outerjoin(CampaignTotal, _total_of(livemode))
-        .where(Campaign.slug == slug, Campaign.status == CampaignStatus.PUBLISHED)
-    )
-    row = db.session.execute(statement).first()
+    row = db.session.execute(_page(), {"slug": slug, "livemode": livemode}).first()
     if row is None:
         raise NoSuchCampaign(slug)
     campaign, group, story, received, gifts = row
@@ -93,6 +88,17 @@ def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
         Money(campaign.goal_minor, campaign.currency),
         Money(received, campaign.currency),
         gifts,
+    )
+
+
+@cache
+def _page() -> Select[Any]:
+    return (
+        select(Campaign, Group, CampaignRevision.story, _received(), _gifts())
+        .join(Group, Campaign.group_id == Group.id)
+        .join(CampaignRevision, _current_revision())
+        .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
+        .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)
     )
 
 
@@ -123,7 +129,7 @@ def _current_revision() -> ColumnElement[bool]:
     )
 
 
-def _total_of(livemode: bool) -> ColumnElement[bool]:
+def _total_of(livemode: bool | BindParameter[bool]) -> ColumnElement[bool]:
     return and_(
         CampaignTotal.campaign_id == Campaign.id,
         CampaignTotal.livemode == livemode,

@@ -49,6 +49,11 @@ def add_to_total(
         fees_minor=fees,
         gifts=gifts,
     )
+    touch_page(campaign_id)
+
+
+def touch_page(campaign_id: int) -> None:
+    """Make a campaign's page be rendered anew, after a change that a reader could see."""
     _moved_page.run(of=campaign_id)
 
 

@@ -90,6 +90,7 @@ class Credit(Part):
     office: Text
     interest: Text | None = None
     dated: Text
+    url: AnyHttpUrl | None = None
 
 
 class Block(Part):

@@ -42,6 +42,10 @@ class NameNotOneLine(GivingRefused):
     """A name with a line break or another control character."""
 
 
+class NameWithAddress(GivingRefused):
+    """A name that is a web address: a page of names is no place to advertise."""
+
+
 @dataclass
 class MessageTooLong(GivingRefused):
     """A message of more characters than are kept."""

@@ -24,7 +24,7 @@ from portal.domain.donations.models import (
 NAMES_ON_A_PAGE = 40
 
 _donation, _checkout = table_of(Donation), table_of(Checkout)
-# Made once, for the webhook: to put such a statement together costs several times what it costs to run.
+# Made once, for the webhook and for pages: to put such a statement together takes longer than to run it.
 _settling = select(
     _checkout.c.id,
     _checkout.c.attempt,
@@ -42,11 +42,29 @@ _settling = select(
 _settling_by_session = _settling.where(_checkout.c.session_id == bindparam("session_id")).with_for_update(
     of=_donation
 )
+_shown = (
+    select(_donation.c.name)
+    .where(
+        _donation.c.campaign_id == bindparam("campaign_id"),
+        _donation.c.livemode == bindparam("livemode"),
+        _donation.c.show_name.is_(True),
+        _donation.c.state == DonationState.PAID,
+    )
+    .order_by(_donation.c.paid_at.desc(), _donation.c.id.desc())
+    .limit(NAMES_ON_A_PAGE)
+)
 
 
 def find_donation(public_id: str) -> Donation | None:
     """Give the donation of this public id."""
     return db.session.scalar(select(Donation).where(Donation.public_id == public_id))
+
+
+def find_donation_by_number(number: int, livemode: bool) -> Donation | None:
+    """Give the donation of this number in its series."""
+    return db.session.scalar(
+        select(Donation).where(Donation.number == number, Donation.livemode.is_(livemode))
+    )
 
 
 def get_donation(donation_id: int) -> Donation:
@@ -131,18 +149,7 @@ def get_payment_of(donation_id: int) -> Payment:
 
 def names_shown(campaign_id: int, livemode: bool) -> list[str]:
     """Give the names that givers chose to show on a campaign's page, latest first."""
-    shown = (
-        select(_donation.c.name)
-        .where(
-            _donation.c.campaign_id == campaign_id,
-            _donation.c.livemode.is_(livemode),
-            _donation.c.show_name.is_(True),
-            _donation.c.state == DonationState.PAID,
-        )
-        .order_by(_donation.c.paid_at.desc(), _donation.c.id.desc())
-        .limit(NAMES_ON_A_PAGE)
-    )
-    return list(db.session.scalars(shown))
+    return list(db.session.scalars(_shown, {"campaign_id": campaign_id, "livemode": livemode}))
 
 
 def list_totals_apart_from_ledger() -> list[Row[Any]]:

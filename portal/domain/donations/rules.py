@@ -1,5 +1,6 @@
 """Rules of giving as pure functions of plain values: what may be given, and how a donation moves."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ from portal.domain.donations.errors import (
     NameMissing,
     NameNotOneLine,
     NameTooLong,
+    NameWithAddress,
 )
 from portal.domain.donations.models import DonationState, PaymentCase
 from portal.money import (
@@ -30,6 +32,9 @@ from portal.money import (
 
 LONGEST_NAME = 200
 LONGEST_MESSAGE = 1000
+# These turn the direction of what follows, so that a text can read as another; no name needs them.
+TURNING = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 # A payment page lives this long. Stripe takes 30 minutes to 24 hours; short ones are of less use to card testers.
 CHECKOUT_LIFETIME = timedelta(minutes=60)
 
@@ -88,7 +93,7 @@ def read_choices(entries: Entries, currency: str, presets: tuple[int, ...], fee:
         wrong["amount"] = refusal
     try:
         name = _read_name(entries.name, entries.show_name)
-    except (NameMissing, NameTooLong, NameNotOneLine) as refusal:
+    except (NameMissing, NameTooLong, NameNotOneLine, NameWithAddress) as refusal:
         wrong["name"] = refusal
     try:
         message = _read_message(entries.message)
@@ -124,8 +129,10 @@ def _read_name(typed: str, show_name: bool) -> str:
     """Keep a name exactly as typed; one that is not to be shown is not kept at all."""
     if len(typed) > LONGEST_NAME:
         raise NameTooLong(LONGEST_NAME)
-    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in typed):
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in TURNING for c in typed):
         raise NameNotOneLine
+    if WEB_ADDRESS.search(typed):
+        raise NameWithAddress
     if not show_name:
         return ""
     if not typed.strip():

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, update
 
 from portal.db import Prepared, db, table_of
-from portal.domain.campaigns.service import add_to_total
+from portal.domain.campaigns.service import add_to_total, touch_page
 from portal.domain.donations import queries
 from portal.domain.donations.errors import (
     DonationAlreadyPaid,
@@ -139,8 +139,19 @@ def apply_checkout(seen: CheckoutSeen, moment: datetime) -> DonationState:
     if seen.observed is Observed.PAID:
         _enter_payment(found, seen, moment)
     elif after is not before:
-        _update_donation(found.donation_id, state=after)
+        _enter_state(found, seen, after, moment)
     return after
+
+
+def _enter_state(found: Row[Any], seen: CheckoutSeen, after: DonationState, moment: datetime) -> None:
+    """Enter a state without money; who waited for a bank that then did not send it is told."""
+    changes: dict[str, Any] = {"state": after}
+    if seen.email and after in (DonationState.PROCESSING, DonationState.FAILED):
+        changes["person_id"] = remember_person(seen.email, found.language)
+        if after is DonationState.FAILED:
+            key = f"not_arrived:donation:{found.donation_id}:{found.attempt}"
+            queue_mail("not_arrived", key, changes["person_id"], {"donation_id": found.donation_id}, moment)
+    _update_donation(found.donation_id, **changes)
 
 
 def _note_checkout(found: Row[Any], seen: CheckoutSeen) -> None:
@@ -261,6 +272,13 @@ def give_up_checkout(checkout: Checkout) -> None:
     is_latest = checkout.attempt == donation.attempt
     donation.state = next_state(DonationState(donation.state), Observed.EXPIRED, is_latest)
     db.session.flush()
+
+
+def hide_name(donation: Donation) -> None:
+    """Take a giver's name off the campaign's page; it is not kept either."""
+    donation.show_name, donation.name = False, ""
+    db.session.flush()
+    touch_page(donation.campaign_id)
 
 
 def renew_link(donation: Donation, moment: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from portal.db import db
 from portal.domain.campaigns.models import CampaignTotal
 from portal.domain.donations.models import Donation, LedgerEntry, ProviderEvent, Receipt
+from portal.domain.messages.models import OutboxMail
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_receipt
 from tests.foundation.giving import events_of, sign, start_gift, tell
@@ -176,6 +177,8 @@ def test_a_debit_that_failed_moves_no_money(told_by: "Told") -> None:
             assert tell(told_by.client, event).status_code == 200
     assert told_by.state(session_id) == "failed"
     assert told_by.ledger() == []
+    with told_by.app.app_context():
+        assert list(db.session.scalars(select(OutboxMail.kind))) == ["not_arrived"]
 
 
 def test_the_webhook_takes_no_other_method(told_by: "Told") -> None:

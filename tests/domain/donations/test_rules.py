@@ -14,6 +14,7 @@ from portal.domain.donations.errors import (
     NameMissing,
     NameNotOneLine,
     NameTooLong,
+    NameWithAddress,
 )
 from portal.domain.donations.models import DonationState, PaymentCase
 from portal.domain.donations.rules import (
@@ -62,6 +63,9 @@ def test_card_costs_are_added_only_when_asked_for() -> None:
         ({"show_name": True, "name": "Mina\nBcc: all"}, "name", NameNotOneLine),
         ({"show_name": True, "name": "Mina\x00"}, "name", NameNotOneLine),
         ({"show_name": True, "name": "Mina\u2028x"}, "name", NameNotOneLine),
+        ({"show_name": True, "name": "a\u202eevil"}, "name", NameNotOneLine),
+        ({"show_name": True, "name": "Visit http://evil.example"}, "name", NameWithAddress),
+        ({"show_name": True, "name": "WWW.evil.example"}, "name", NameWithAddress),
         ({"message": "x" * 1001}, "message", MessageTooLong),
         ({"message": "a\x00b"}, "message", MessageUnreadable),
     ],
