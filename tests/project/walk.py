@@ -179,6 +179,10 @@ def _withdraw(world: World) -> Page:
     return _post_with_token(world, page, f"{page.response.request.path}/withdraw-link")
 
 
+def _notice(world: World) -> Page:
+    return world.browser.get(_withdraw(world).location or "")
+
+
 def _webhook(world: World, *, signed: bool) -> Page:
     event = {
         "id": "evt_1", "object": "event", "api_version": "2026-10-28", "created": 1, "type": "price.created",
@@ -220,10 +224,11 @@ VISITS = [
     Visit("donations.follow_link", "altered", _get("/s/made-up"), 404),
     Visit("donations.follow_link", "expired", partial(_follow, age=timedelta(days=500)), 410),
     Visit("donations.follow_link", "withdrawn", partial(_follow, withdrawn=True), 410),
-    Visit("donations.mail_new_link", "mailed", _new_link),
+    Visit("donations.mail_new_link", "mailed", _new_link, 303),
+    Visit("donations.show", "with a notice", _notice),
     Visit("donations.receipt", "shown", _receipt),
     Visit("donations.receipt", "without the link", _receipt_without_link, 404),
-    Visit("donations.withdraw_link", "withdrawn", _withdraw),
+    Visit("donations.withdraw_link", "withdrawn", _withdraw, 303),
     Visit("webhooks.stripe", "forged", partial(_webhook, signed=False), 400, html=False),
     Visit("webhooks.stripe", "signed", partial(_webhook, signed=True), html=False),
 ]
