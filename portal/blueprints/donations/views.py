@@ -163,8 +163,7 @@ def _show(
         longest_name=LONGEST_NAME,
         longest_message=LONGEST_MESSAGE,
     )
-    # Entries that were refused stay in the browser's way back; what else is shown here is kept nowhere.
-    return answer, status, {"Cache-Control": "private, no-cache" if status == 422 else "no-store"}
+    return answer, status
 
 
 def _ask_about(donation: Donation) -> bool:
