@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from babel.numbers import get_currency_symbol
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request
 from flask_babel import format_date, get_locale, get_translations
 
 from portal.money import Money, format_money, minor_digits
@@ -58,7 +58,8 @@ def country(code: str) -> str:
 
 def static_url(filename: str) -> str:
     """Give the address of a static file with a digest of its content, so that it may be kept for a year."""
-    return url_for("static", filename=filename, v=_digest_of(filename))
+    # What url_for gives too, at a tenth of the price: a page has several of these.
+    return f"{request.script_root}{current_app.static_url_path}/{filename}?v={_digest_of(filename)}"
 
 
 def _digest_of(filename: str) -> str:

@@ -211,7 +211,7 @@ def _render(slug: str, form: GiveForm | None) -> str:
         "campaigns/show.html",
         page=page,
         group=page.group,
-        article=_article(page),
+        **_told(page),
         form=form,
         presets=presets(page.amounts, page.card_fee),
         shown_names=names_shown(page.campaign.id, livemode),
@@ -220,20 +220,20 @@ def _render(slug: str, form: GiveForm | None) -> str:
     )
 
 
-def _article(page: CampaignPage) -> str:
-    """Give the story's article as HTML; rendered again only for another revision, for a revision never changes."""
-    articles: dict[tuple[int, str], tuple[int, str]] = current_app.extensions.setdefault(
-        "lantern.articles", {}
-    )
+def _told(page: CampaignPage) -> dict[str, str]:
+    """Give the story's opening and article as HTML; rendered again only for another revision, which never change."""
+    told: dict[tuple[int, str], tuple[int, dict[str, str]]]
+    told = current_app.extensions.setdefault("lantern.told", {})
     place = page.campaign.id, str(get_locale())
-    revision, html = articles.get(place, (0, ""))
+    revision, parts = told.get(place, (0, {}))
     if revision != page.campaign.revision_number:
-        revision, html = (
-            page.campaign.revision_number,
-            render_template("campaigns/article.html", story=page.story),
-        )
-        articles[place] = revision, html
-    return html
+        revision = page.campaign.revision_number
+        parts = {
+            name: render_template(f"campaigns/{name}.html", story=page.story)
+            for name in ("opening", "article")
+        }
+        told[place] = revision, parts
+    return parts
 
 
 def presets(amounts: tuple[Money, ...], fee: CardFee | None) -> tuple[Preset, ...]:
