@@ -58,6 +58,8 @@ class Config:
     COMPRESS_MIMETYPES: ClassVar[list[str]] = ["text/css", "text/javascript", "image/svg+xml"]
     COMPRESS_ALGORITHM: ClassVar[list[str]] = ["gzip"]
     BABEL_DEFAULT_LOCALE = "en"
+    # What a failed statement was to write is somebody's name or message, and does not belong into a log.
+    SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, bool]] = {"hide_parameters": True}
     RATELIMIT_HEADERS_ENABLED = False
 
     def __init__(self, environ: Mapping[str, str]) -> None:

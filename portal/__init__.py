@@ -1,8 +1,10 @@
 """Lantern: a volunteer and donation portal for small humanitarian groups."""
 
+import re
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from jinja2 import StrictUndefined
 
 from config import ROOT, Config, load_config
@@ -20,13 +22,22 @@ from portal.web.headers import init_headers
 from portal.web.pages import init_pages
 
 
+class Portal(Flask):
+    """The portal's app."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log what broke, without the token of a mailed link: whoever reads the log could follow it."""
+        path = re.sub(r"^/s/.*", "/s/…", request.path)
+        self.logger.error("Exception on %s [%s]", path, request.method, exc_info=exc_info)
+
+
 def create_app(config: Config | None = None) -> Flask:
     """Give the portal as a Flask app; settings come from the environment unless they are passed in.
 
     Raises config.ConfigError for settings that must not start.
     """
     config = config or load_config()
-    app = Flask(__name__)
+    app = Portal(__name__)
     app.config.from_object(config)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(payment_kind=config.STRIPE_KEY_KIND, practice=not config.LIVEMODE)
@@ -58,4 +69,10 @@ def _init_database(app: Flask) -> None:
 
 
 def _say_whether_this_writes() -> None:
-    set_reading_only(request.method in ("GET", "HEAD", "OPTIONS"))
+    reads = request.method in ("GET", "HEAD", "OPTIONS")
+    if "\0" in request.path:
+        abort(404)  # PostgreSQL takes no such text, and no address of ours has it
+    if not reads:
+        # All of it, before a transaction that others wait for begins: a body can be sent as slowly as one likes.
+        request.get_data()
+    set_reading_only(reads)

@@ -35,7 +35,7 @@ WHOLE_CURRENCIES = frozenset(
 )
 THREE_DIGIT_CURRENCIES = frozenset({"BHD", "JOD", "KWD", "OMR", "TND"})
 
-LONGEST_AMOUNT = 40
+LONGEST_ENTRY, LONGEST_AMOUNT = 200, 40
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<sep>[.,' ])\d{3})(?:(?P=sep)\d{3})*")
 
 
@@ -149,6 +149,8 @@ def parse_amount(text: str, currency: str) -> Money:
 
     Raises an AmountRefused that says why it was not taken.
     """
+    if len(text) > LONGEST_ENTRY:
+        raise AmountNotANumber  # before anything reads it: the patterns below take long over long texts
     if any(c.isdigit() and not c.isdecimal() for c in text):
         raise AmountNotANumber  # superscripts and circled figures would fold into plain digits
     number = _plain_digits(text, currency)

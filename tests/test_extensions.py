@@ -16,6 +16,9 @@ from portal.extensions import reader_address
         ("127.0.0.1", "made-up, 203.0.113.5", "203.0.113.5"),
         ("203.0.113.5", "198.51.100.7", "203.0.113.5"),
         (None, "198.51.100.7", "unknown"),
+        ("127.0.0.1", "nonsense", "127.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", None, "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", None, "2001:db8:1:2::/64"),
     ],
 )
 def test_limits_count_by_the_reader_s_address(

@@ -85,6 +85,7 @@ def test_an_amount_is_read_as_people_type_it(typed: str, currency: str, minor: i
         ("1.2.3", "EUR", AmountNotANumber),
         ("1,00,000", "EUR", AmountNotANumber),
         ("9" * 41, "EUR", AmountNotANumber),
+        ("1" + " " * 100_000 + "x", "EUR", AmountNotANumber),
         ("12.345", "EUR", AmountTooPrecise),
         ("0.001", "EUR", AmountTooPrecise),
         ("1.5", "KRW", AmountTooPrecise),

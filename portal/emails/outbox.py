@@ -50,12 +50,11 @@ def _send(server: "Folder | Server", mail_id: int) -> bool:
         db.session.rollback()
         server.take(compose(email, message_id, now(), host))
     except Exception as error:
+        why = str(error) if isinstance(error, MailNotSent) else type(error).__name__
         db.session.rollback()
-        service.mark_not_sent(
-            db.session.get_one(OutboxMail, mail_id), f"{type(error).__name__}: {error}", now()
-        )
+        service.mark_not_sent(db.session.get_one(OutboxMail, mail_id), why, now())
         db.session.commit()
-        log.warning("mail %s could not be sent: %s", mail_id, error)
+        log.warning("mail %s could not be sent: %s", mail_id, why)
         return False
     service.mark_sent(db.session.get_one(OutboxMail, mail_id), email.subject, email.masked_text, now())
     db.session.commit()

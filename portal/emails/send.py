@@ -24,9 +24,9 @@ class MailNotSent(Exception):
 def compose(mail: Email, message_id: str, moment: datetime, host: str) -> EmailMessage:
     """Give the message as it goes over the wire; the same Message-ID however often one row is sent."""
     # Whole lines: a link broken over two is copied by halves. RFC 5322 allows 998 characters.
-    message = EmailMessage(SMTP.clone(max_line_length=990))
+    message = EmailMessage(SMTP.clone(max_line_length=990, utf8=not mail.to.isascii()))
     message["From"] = Address(mail.sender_name, addr_spec=mail.sender)
-    message["To"] = Address(addr_spec=mail.to)
+    message["To"] = _recipient(mail.to)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = f"<{message_id}@{host}>"
@@ -34,6 +34,15 @@ def compose(mail: Email, message_id: str, moment: datetime, host: str) -> EmailM
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message
+
+
+def _recipient(address: str) -> str:
+    """Give an address as servers take it: a domain in letters beyond ASCII has a form for them."""
+    name, _, domain = address.rpartition("@")
+    try:
+        return f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
 
 
 @contextmanager
@@ -85,7 +94,19 @@ class Server:
         try:
             self._connection.send_message(message)
         except (OSError, smtplib.SMTPException) as error:
-            raise MailNotSent(f"{type(error).__name__}: {error}") from error
+            raise MailNotSent(_without_address(error)) from error
+
+
+def _without_address(error: OSError | smtplib.SMTPException) -> str:
+    """Say what a server answered without what it quotes: a log is no place for somebody's address."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = sorted({str(answer[0]) for answer in error.recipients.values()})
+        return f"the server refused the recipient: {', '.join(codes)}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"the server answered {error.smtp_code}"
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return "the server does not take addresses with letters beyond ASCII"
+    return type(error).__name__
 
 
 class Folder:

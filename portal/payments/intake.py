@@ -11,7 +11,7 @@ from portal.domain.donations.gateway import CheckoutSeen, PaymentGateway
 from portal.domain.donations.inbox import EventTold, note_event, store_event
 from portal.domain.donations.models import EventState
 from portal.domain.donations.rules import Observed
-from portal.payments.stripe_gateway import read_session
+from portal.payments.stripe_gateway import is_ours, read_session
 
 APPLIED = frozenset(
     {
@@ -84,8 +84,7 @@ def _read_event(payload: bytes) -> dict[str, Any]:
 def _told(event: dict[str, Any], payload: bytes) -> EventTold:
     inside = event["data"]["object"]
     # Another program may share the Stripe account; its sessions do not carry our mark.
-    ours = event["type"] in APPLIED and "lantern_donation" in (inside.get("metadata") or {})
-    session_id = inside["id"] if ours else None
+    session_id = inside["id"] if event["type"] in APPLIED and is_ours(inside) else None
     return EventTold(event["id"], event["type"], event["livemode"], session_id, payload.decode("utf-8"))
 
 

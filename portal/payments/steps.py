@@ -42,27 +42,43 @@ def give_again(gateway: PaymentGateway, donation: Donation, choices: Choices) ->
     _close_checkouts(gateway, donation_id, before)
     checkout = service.try_again(queries.get_donation(donation_id), choices, now())
     db.session.commit()
-    _close_checkouts(gateway, donation_id, checkout.attempt)
-    return open_checkout(gateway, checkout)
+    attempt = checkout.attempt
+    _close_checkouts(gateway, donation_id, attempt)
+    if not queries.is_wanted(donation_id, attempt):
+        return _return_url(queries.get_donation(donation_id))
+    return open_checkout(gateway, queries.get_checkout(donation_id, attempt))
 
 
 def _close_checkouts(gateway: PaymentGateway, donation_id: int, before_attempt: int) -> None:
     sessions = queries.list_open_checkouts(donation_id, before_attempt)
     db.session.rollback()
     for session_id in sessions:
-        seen = gateway.close_checkout(session_id)
-        service.apply_checkout(seen, now())
-        db.session.commit()
+        close(gateway, session_id)
 
 
 def open_checkout(gateway: PaymentGateway, checkout: Checkout) -> str:
-    """Open the payment page that a checkout's row stands for, or find it again; gives its address."""
-    request = checkout_request(checkout)
+    """Open the payment page that a checkout's row stands for, or find it again; gives its address.
+
+    A page that nobody wants any more, because another tab has opened a later one or paid meanwhile, is closed at
+    once, and the return page's address given instead: one gift never has two pages that can be paid.
+    """
+    request, donation_id = checkout_request(checkout), checkout.donation_id
     db.session.rollback()
     seen = gateway.open_checkout(request)
     service.apply_checkout(seen, now())
+    wanted = queries.is_wanted(donation_id, request.attempt)
     db.session.commit()
-    return seen.url or request.return_url
+    if wanted and seen.url:
+        return seen.url
+    close(gateway, seen.session_id)
+    return request.return_url
+
+
+def close(gateway: PaymentGateway, session_id: str) -> None:
+    """Close a payment page, and bring its donation to how it stood then."""
+    seen = gateway.close_checkout(session_id)
+    service.apply_checkout(seen, now())
+    db.session.commit()
 
 
 def checkout_request(checkout: Checkout) -> CheckoutRequest:
@@ -71,7 +87,6 @@ def checkout_request(checkout: Checkout) -> CheckoutRequest:
     The key holds the public id: a row's number would come up again in another database with the same account.
     """
     donation = checkout.donation
-    public_url = current_app.config["PUBLIC_URL"]
     return CheckoutRequest(
         key=f"donation:{donation.public_id}:checkout:{checkout.attempt}",
         donation_public_id=donation.public_id,
@@ -79,10 +94,14 @@ def checkout_request(checkout: Checkout) -> CheckoutRequest:
         attempt=checkout.attempt,
         gift=checkout.gift,
         card_costs=checkout.card_costs,
-        return_url=f"{public_url}/donations/{donation.public_id}",
+        return_url=_return_url(donation),
         expires_at=checkout.expires_at,
         language=donation.language,
     )
+
+
+def _return_url(donation: Donation) -> str:
+    return f"{current_app.config['PUBLIC_URL']}/donations/{donation.public_id}"
 
 
 def settle(gateway: PaymentGateway, session_id: str) -> DonationState:

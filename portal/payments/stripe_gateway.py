@@ -6,6 +6,7 @@ Facts about Stripe's API are those of API version 2026-10-28.endive, which strip
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 import stripe
@@ -25,6 +26,8 @@ from portal.money import Money
 
 TIMEOUT_SECONDS = 20
 RETRIES = 2
+# For a reader who waits before a page; the worker asks again with patience.
+HURRIED_TIMEOUT_SECONDS = 4
 SIGNATURE_TOLERANCE_SECONDS = 300
 # Sent to Stripe with two decimals that are always 00, though ISO gives them none (Stripe docs "currencies").
 SENT_WITH_TWO_DECIMALS = frozenset({"ISK", "UGX"})
@@ -57,6 +60,8 @@ def verify_signature(payload: bytes, header: str, secret: str) -> None:
     """
     if not secret:
         raise BadSignature("no webhook secret is set")
+    if not header.isascii():
+        raise BadSignature("it is no signature")
     try:
         stripe.WebhookSignature.verify_header(
             payload.decode("utf-8"), header, secret, SIGNATURE_TOLERANCE_SECONDS
@@ -74,6 +79,16 @@ def money_from_stripe(amount: int, currency: str) -> Money:
     """Read an amount off the wire."""
     code = currency.upper()
     return Money(amount // 100 if code in SENT_WITH_TWO_DECIMALS else amount, code)
+
+
+def is_ours(session: dict[str, Any]) -> bool:
+    """Tell whether a Checkout Session carries our mark, as one of another program on the same account does not."""
+    metadata = session.get("metadata")
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("lantern_donation"), str):
+        return False
+    return (
+        str(metadata.get("lantern_attempt", "")).isascii() and str(metadata.get("lantern_attempt")).isdigit()
+    )
 
 
 def read_session(session: dict[str, Any], told_at: int | None = None) -> CheckoutSeen:
@@ -120,15 +135,23 @@ def _observe(session: dict[str, Any], intent: dict[str, Any] | None) -> Observed
 class StripeGateway:
     """The payment provider of domain/donations/gateway.py, spoken to Stripe or to the stand-in."""
 
-    def __init__(self, key: str, api_base: str) -> None:
+    def __init__(
+        self, key: str, api_base: str, timeout: float = TIMEOUT_SECONDS, retries: int = RETRIES
+    ) -> None:
+        self._key, self._api_base = key, api_base
         addresses: Any = {"api": api_base} if api_base else {}
         # The client does not retry unless told to; a retry carries the same idempotency key.
         self._client = stripe.StripeClient(
             key,
             base_addresses=addresses,
-            max_network_retries=RETRIES,
-            http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+            max_network_retries=retries,
+            http_client=stripe.RequestsClient(timeout=timeout),
         )
+
+    @cached_property
+    def hurried(self) -> "StripeGateway":
+        """The same provider, asked once and for a few seconds only."""
+        return StripeGateway(self._key, self._api_base, HURRIED_TIMEOUT_SECONDS, retries=0)
 
     def open_checkout(self, request: CheckoutRequest) -> CheckoutSeen:
         """Open a payment page, or give the one that the same key opened before."""

@@ -36,10 +36,14 @@ def _ask_about(gateway: PaymentGateway, checkout_id: int) -> None:
         if session_id is None:
             # The process died between asking and saving: the same key finds the same payment page, as it was then.
             steps.open_checkout(gateway, checkout)
-            session_id = db.session.get_one(Checkout, checkout_id).session_id
+            checkout = db.session.get_one(Checkout, checkout_id)
+            session_id = checkout.session_id
+        wanted = queries.is_wanted(checkout.donation_id, checkout.attempt)
         db.session.rollback()
-        if session_id:
+        if session_id and wanted:
             steps.settle(gateway, session_id)
+        elif session_id:
+            steps.close(gateway, session_id)
     except GatewayRefused as error:
         db.session.rollback()
         log.warning("checkout %s was refused: %s", checkout_id, error)

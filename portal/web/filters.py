@@ -46,8 +46,10 @@ def sign(currency: str) -> str:
     return str(get_currency_symbol(currency, locale=get_locale()))
 
 
-def day(value: date) -> str:
-    """Say a day in full, in the reader's language: 22 November 2026."""
+def day(value: date, *, short: bool = False) -> str:
+    """Say a day in full, in the reader's language: 22 November 2026; `short` cuts its month: 22 Nov 2026."""
+    if short:
+        return format_date(value, "d MMM y" if get_locale().language == "en" else "medium")
     return format_date(value, "d MMMM y" if get_locale().language == "en" else "long")
 
 

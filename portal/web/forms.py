@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
@@ -28,7 +29,7 @@ class GiveForm(FlaskForm):
     own_amount = StringField(lazy_gettext("Or another amount"))
     frequency = StringField(default="once")
     cover_fee = BooleanField(lazy_gettext("Add towards card costs"))
-    show_name = BooleanField(lazy_gettext("Show my name on the campaign page"))
+    show_name = BooleanField(lazy_gettext("Show my name"))
     name = StringField(lazy_gettext("The name to show"))
     message = TextAreaField(lazy_gettext("A message to the group"))
 
@@ -83,7 +84,9 @@ def give_form(
 ) -> GiveForm:
     """Give the form of a campaign, filled in with what a donation of it has chosen before."""
     before = _chosen_before(donation, page.story.amounts) if donation else {}
-    return form_class(page.goal.currency, page.story.amounts, page.card_fee, data=before)
+    # Only what a form sends is read: Flask-WTF would take JSON and files too, whose values are no texts.
+    sent = request.form if request.method == "POST" else None
+    return form_class(page.goal.currency, page.story.amounts, page.card_fee, formdata=sent, data=before)
 
 
 def _chosen_before(donation: Donation, presets: tuple[int, ...]) -> dict[str, Any]:

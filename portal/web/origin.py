@@ -20,10 +20,6 @@ def tell_origin(request: Request, public_url: str) -> Origin:
     origin = request.headers.get("Origin")
     if origin in (None, "null"):
         return "unknown"
-    own = {_origin_of(public_url), _origin_of(request.host_url)}
-    return "own" if _origin_of(origin or "") in own else "foreign"
-
-
-def _origin_of(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc.lower()
+    parts = urlsplit(public_url)
+    # To the letter, and never what the Host header says: another name can be made to lead to this computer.
+    return "own" if (origin or "").lower() == f"{parts.scheme}://{parts.netloc}".lower() else "foreign"

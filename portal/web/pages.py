@@ -44,6 +44,8 @@ RENDERED = "lantern.rendered_page"
 OF_ONE_FORM = frozenset(
     ("content-type", "content-length", "content-encoding", "cache-control", "vary", "etag", "set-cookie")
 )
+# Templates of the parts that are the same until the campaign's page_version moves.
+PARTS = ("opening", "article", "fresh_form")
 KeptKey = tuple[PageVersion, date]
 Headers = tuple[tuple[str, str], ...]
 
@@ -76,8 +78,8 @@ class KeptPages:
     One page is kept for each slug; the least asked for make room.
     """
 
-    def __init__(self, app: "WSGIApplication") -> None:
-        self.app = app
+    def __init__(self, app: "WSGIApplication", livemode: bool) -> None:
+        self.app, self.livemode = app, livemode
         self.engine: Engine | None = None
         self._pages: OrderedDict[str, KeptPage] = OrderedDict()
         self._lock = Lock()
@@ -85,7 +87,9 @@ class KeptPages:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         path = environ.get("PATH_INFO", "")
-        if not path.startswith(FOLDER) or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        # Under a prefix that a request names itself, the page's links would be that request's.
+        elsewhere = environ.get("SCRIPT_NAME") or not path.startswith(FOLDER)
+        if elsewhere or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
         slug = path.removeprefix(FOLDER)
         page = self.find(slug, environ)
@@ -115,7 +119,7 @@ class KeptPages:
                 return None
             self._pages.move_to_end(slug)
         try:
-            version = environ[VERSION_SEEN] = _find_version(self.engine, slug)
+            version = environ[VERSION_SEEN] = _find_version(self.engine, slug, self.livemode)
         except SQLAlchemyError:
             return None  # Flask will meet the same trouble, and has a page for it.
         return page if version is not None and page.key == _key(version) else None
@@ -131,7 +135,8 @@ class KeptPages:
 
 def init_pages(app: Flask) -> None:
     """Let an app's campaign pages be kept and answered in front of it."""
-    app.extensions["lantern.kept_pages"] = app.wsgi_app = KeptPages(app.wsgi_app)  # type: ignore[method-assign]
+    kept = KeptPages(app.wsgi_app, app.config["LIVEMODE"])
+    app.extensions["lantern.kept_pages"] = app.wsgi_app = kept  # type: ignore[method-assign]
 
 
 def render_campaign(slug: str, form: GiveForm | None = None, status: int = 200) -> Response:
@@ -146,7 +151,7 @@ def render_campaign(slug: str, form: GiveForm | None = None, status: int = 200) 
         return response
     kept: KeptPages = current_app.extensions["lantern.kept_pages"]
     kept.engine = db.engine
-    version = request.environ.get(VERSION_SEEN) or _find_version(db.engine, slug)
+    version = request.environ.get(VERSION_SEEN) or _find_version(db.engine, slug, kept.livemode)
     if version is None:
         abort(404)
     page = _make_page(_key(version), _render(slug, None))
@@ -155,10 +160,10 @@ def render_campaign(slug: str, form: GiveForm | None = None, status: int = 200) 
     return Response(body, code, headers)
 
 
-def _find_version(engine: Engine, slug: str) -> PageVersion | None:
+def _find_version(engine: Engine, slug: str, livemode: bool) -> PageVersion | None:
     # A connection of its own: an ORM session would cost more than all the rest of this request.
     with reading_only(), engine.connect() as connection:
-        return find_page_version(connection, slug)
+        return find_page_version(connection, slug, livemode=livemode)
 
 
 def _key(version: PageVersion) -> KeptKey:
@@ -207,32 +212,31 @@ def _render(slug: str, form: GiveForm | None) -> str:
         page = get_campaign_page(slug, livemode=livemode)
     except NoSuchCampaign:
         abort(404)
+    told: dict[str, Any] = {
+        "page": page,
+        "presets": presets(page.amounts, page.card_fee),
+        "longest_name": LONGEST_NAME,
+        "longest_message": LONGEST_MESSAGE,
+    }
     return render_template(
         "campaigns/show.html",
-        page=page,
         group=page.group,
-        **_told(page),
         form=form,
-        presets=presets(page.amounts, page.card_fee),
         shown_names=names_shown(page.campaign.id, livemode),
-        longest_name=LONGEST_NAME,
-        longest_message=LONGEST_MESSAGE,
+        **_parts(page, told),
+        **told,
     )
 
 
-def _told(page: CampaignPage) -> dict[str, str]:
-    """Give the story's opening and article as HTML; rendered again only for another revision, which never change."""
-    told: dict[tuple[int, str], tuple[int, dict[str, str]]]
-    told = current_app.extensions.setdefault("lantern.told", {})
+def _parts(page: CampaignPage, told: dict[str, Any]) -> dict[str, str]:
+    """Give the parts of the page that no gift changes, as HTML: rendered once for each version and language."""
+    kept: dict[tuple[int, str], tuple[int, dict[str, str]]]
+    kept = current_app.extensions.setdefault("lantern.page_parts", {})
     place = page.campaign.id, str(get_locale())
-    revision, parts = told.get(place, (0, {}))
-    if revision != page.campaign.revision_number:
-        revision = page.campaign.revision_number
-        parts = {
-            name: render_template(f"campaigns/{name}.html", story=page.story)
-            for name in ("opening", "article")
-        }
-        told[place] = revision, parts
+    version, parts = kept.get(place, (None, {}))
+    if version != page.campaign.page_version:
+        parts = {name: render_template(f"campaigns/{name}.html", **told) for name in PARTS}
+        kept[place] = page.campaign.page_version, parts
     return parts
 
 

@@ -86,7 +86,7 @@ def test_a_mail_server_that_does_not_answer_is_an_error_without_its_password(ask
 
 
 def test_a_mail_address_of_another_kind_is_an_error(ask: Ask) -> None:
-    assert _line(ask(SMTP_URL="pop3://mail.example.org"), "mail").startswith("error")
+    assert _line(ask(SMTP_URL="pop3://mail.example.org"), "settings").startswith("error")
 
 
 def test_a_mail_folder_that_cannot_be_written_is_an_error(ask: Ask, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def _let_somebody_else_give(lantern: Lantern) -> None:
 def _assert_kept(campaign: CampaignPage) -> None:
     assert campaign.tapped() == "1000"
     assert campaign.form.locator("#cover_fee").is_checked()
-    assert campaign.form.get_by_label("Show my name on the campaign page").is_checked()
+    assert campaign.form.get_by_label("Show my name").is_checked()
     assert campaign.name.input_value() == "한별"
     assert campaign.form.get_by_label("Your message").input_value() == "For the library"
     assert campaign.own_amount.input_value() == "0.20"

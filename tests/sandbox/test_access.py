@@ -69,7 +69,10 @@ def test_the_panel_takes_no_changes_from_other_sites(stand_in: StandIn, headers:
 # A browser sends "null" from the panel itself: its pages say `no-referrer`.
 @pytest.mark.parametrize("origin", ["null", "its own"])
 def test_the_panel_takes_changes_from_its_own_page(stand_in: StandIn, origin: str) -> None:
-    headers = {"Sec-Fetch-Site": "same-origin", "Origin": stand_in.base_url if origin == "its own" else origin}
+    headers = {
+        "Sec-Fetch-Site": "same-origin",
+        "Origin": stand_in.base_url if origin == "its own" else origin,
+    }
     assert stand_in.post("/_sandbox/clock", {"advance": "60"}, headers).status == 303
 
 

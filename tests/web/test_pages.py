@@ -13,7 +13,7 @@ from sqlalchemy import event, update
 
 from portal.db import db
 from portal.domain.campaigns.models import Campaign, CampaignStatus
-from portal.domain.campaigns.service import add_to_total
+from portal.domain.campaigns.service import add_to_total, touch_page
 from portal.domain.donations.models import DonationState
 from portal.web import pages
 from tests.factories.campaigns import make_campaign, make_group
@@ -82,6 +82,22 @@ def test_a_gift_is_on_the_page_as_soon_as_it_is_committed(app: Flask, client: Fl
     assert after.status_code == 200
     assert "€123.45" in after.text
     assert "One gift so far." in after.text
+
+
+@pytest.mark.settings(STRIPE_SECRET_KEY="sk_test_of_no_account")
+def test_what_no_gift_changes_is_rendered_anew_when_the_pages_version_moves(
+    app: Flask, client: FlaskClient
+) -> None:
+    campaign = open_campaign(app)
+    before = client.get(PATH).text
+    with app.app_context():
+        db.session.execute(update(Campaign).values(purpose="Winter coats"))
+        touch_page(campaign.id)
+        add_to_total(campaign.id, livemode=False, currency="EUR", received=12_345, fees=0, gifts=1)
+        db.session.commit()
+
+    assert "Winter coats" not in before
+    assert "for Winter coats." in client.get(PATH).text
 
 
 def test_live_money_is_not_on_a_practice_page(app: Flask, client: FlaskClient) -> None:

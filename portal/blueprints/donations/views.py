@@ -1,5 +1,7 @@
 """A gift's way on the web: chosen, paid on the provider's page, seen on return, its receipt by mailed link."""
 
+from threading import BoundedSemaphore
+
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
@@ -25,6 +27,8 @@ from portal.web.pages import presets, render_campaign
 from portal.web.refusals import sentence
 
 bp = Blueprint("donations", __name__)
+# A provider that hangs must not hold every thread there is: who comes beyond these is told to look again later.
+asking = BoundedSemaphore(3)
 
 
 def _was_begun(response: Response) -> bool:
@@ -45,8 +49,8 @@ overall_limit = limiter.shared_limit(
 
 @bp.post("/campaigns/<slug>/give")
 @csrf.exempt
-@give_limit
 @overall_limit
+@give_limit
 def give(slug: str) -> ResponseReturnValue:
     """Take a gift's choices and go on to the payment page."""
     page = _campaign_page_or_404(slug)
@@ -74,8 +78,8 @@ def show(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/donations/<public_id>/try-again")
-@give_limit
 @overall_limit
+@give_limit
 def try_again(public_id: str) -> ResponseReturnValue:
     """Open a new payment page for the same gift; never a second charge."""
     donation = _donation_or_404(public_id)
@@ -102,7 +106,7 @@ def follow_link(token: str) -> ResponseReturnValue:
 @give_limit
 def mail_new_link() -> ResponseReturnValue:
     """Mail a new link in place of one that ran out, to the address that we know."""
-    return _renew_link(signed_links.get_donation_of_expired(NewLinkForm().link.data or ""))
+    return _renew_link(signed_links.get_donation_of_expired(request.form.get("link", "")))
 
 
 @bp.get("/donations/<public_id>/receipt")
@@ -171,14 +175,19 @@ def _ask_about(donation: Donation) -> bool:
     session_id = queries.get_checkout(donation.id, donation.attempt).session_id
     worth_asking = donation.state in steps.WORTH_ASKING and session_id is not None
     db.session.rollback()
+    if not worth_asking or not session_id:
+        return True
+    if not asking.acquire(blocking=False):
+        return False
     try:
-        if worth_asking and session_id:
-            steps.settle(get_gateway(), session_id)
+        steps.settle(get_gateway().hurried, session_id)
     except (GivingRefused, GatewayError):
         current_app.logger.warning(
             "the provider did not answer about donation %s", donation.number, exc_info=True
         )
         return False
+    finally:
+        asking.release()
     return True
 
 

@@ -36,7 +36,7 @@ class Group(Base):
 
 
 class Campaign(Base):
-    """A public page with a story and ways to give; `page_version` moves with every change readers can see."""
+    """A public page with a story and ways to give; `page_version` moves with what readers see, except the total."""
 
     __tablename__ = "campaign"
     __table_args__ = (

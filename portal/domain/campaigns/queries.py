@@ -20,6 +20,8 @@ class PageVersion:
     campaign_id: int
     page_version: int
     timezone: str
+    received_minor: int
+    gifts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,20 @@ class CampaignSummary:
     gifts: int
 
 
-# Compiled once: this one runs for every look at a campaign page.
-_VERSION = (
-    select(Campaign.id, Campaign.page_version, Group.timezone)
-    .join(Group, Campaign.group_id == Group.id)
-    .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)
-)
-
-
-def find_page_version(connection: Connection, slug: str) -> PageVersion | None:
+def find_page_version(connection: Connection, slug: str, *, livemode: bool) -> PageVersion | None:
     """Give what the page of a published campaign depends on; None where there is none, in one statement."""
-    row = connection.execute(_VERSION, {"slug": slug}).first()
+    row = connection.execute(_version(), {"slug": slug, "livemode": livemode}).first()
     return None if row is None else PageVersion(*row)
+
+
+@cache
+def _version() -> Select[Any]:
+    return (
+        select(Campaign.id, Campaign.page_version, Group.timezone, _received(), _gifts())
+        .join(Group, Campaign.group_id == Group.id)
+        .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
+        .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)
+    )
 
 
 def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:

@@ -37,7 +37,7 @@ _moved_page = Prepared(
 def add_to_total(
     campaign_id: int, *, livemode: bool, currency: str, received: int, fees: int, gifts: int
 ) -> None:
-    """Add minor units and a number of gifts to a campaign's total, and make its page be rendered anew.
+    """Add minor units and a number of gifts to a campaign's total, which its page follows by itself.
 
     Negative values take away. To be called in the transaction that writes the ledger entry.
     """
@@ -49,11 +49,10 @@ def add_to_total(
         fees_minor=fees,
         gifts=gifts,
     )
-    touch_page(campaign_id)
 
 
 def touch_page(campaign_id: int) -> None:
-    """Make a campaign's page be rendered anew, after a change that a reader could see."""
+    """Make a campaign's page be rendered anew, after a change beside its total that a reader could see."""
     _moved_page.run(of=campaign_id)
 
 

@@ -94,6 +94,16 @@ def find_checkout_to_settle(session_id: str, public_id: str, attempt: int) -> Ro
     return found
 
 
+def is_wanted(donation_id: int, attempt: int) -> bool:
+    """Tell whether a donation may still be paid through this attempt: the latest one, and no money on its way."""
+    wanted = select(_donation.c.id).where(
+        _donation.c.id == donation_id,
+        _donation.c.attempt == attempt,
+        _donation.c.state.in_([DonationState.STARTED, DonationState.OPEN]),
+    )
+    return db.session.scalar(wanted) is not None
+
+
 def list_open_checkouts(donation_id: int, before_attempt: int) -> list[str]:
     """Give the sessions of a donation's earlier attempts that may still be paid."""
     open_ones = select(_checkout.c.session_id).where(

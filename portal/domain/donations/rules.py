@@ -135,7 +135,7 @@ def _read_name(typed: str, show_name: bool) -> str:
         raise NameWithAddress
     if not show_name:
         return ""
-    if not typed.strip():
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in typed):
         raise NameMissing
     return typed
 
@@ -199,8 +199,9 @@ TRANSITIONS: dict[tuple[DonationState, Observed], DonationState] = {
 
 
 def next_state(state: DonationState, observed: Observed, of_latest_checkout: bool) -> DonationState:
-    """Give where a donation stands after what was observed; of an earlier checkout only money counts."""
-    if not of_latest_checkout and observed is not Observed.PAID:
+    """Give where a donation stands after what was observed; of an earlier checkout only money on its way counts."""
+    bank_refused = state is DonationState.PROCESSING and observed is Observed.FAILED
+    if not of_latest_checkout and observed not in (Observed.PAID, Observed.PROCESSING) and not bank_refused:
         return state
     return TRANSITIONS[state, observed]
 

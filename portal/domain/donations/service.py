@@ -37,6 +37,7 @@ from portal.domain.donations.rules import (
     wait_before_check,
 )
 from portal.domain.messages.service import queue_mail
+from portal.domain.people.rules import is_storable_email
 from portal.domain.people.service import remember_person
 from portal.money import Money
 
@@ -146,7 +147,7 @@ def apply_checkout(seen: CheckoutSeen, moment: datetime) -> DonationState:
 def _enter_state(found: Row[Any], seen: CheckoutSeen, after: DonationState, moment: datetime) -> None:
     """Enter a state without money; who waited for a bank that then did not send it is told."""
     changes: dict[str, Any] = {"state": after}
-    if seen.email and after in (DonationState.PROCESSING, DonationState.FAILED):
+    if is_storable_email(seen.email) and after in (DonationState.PROCESSING, DonationState.FAILED):
         changes["person_id"] = remember_person(seen.email, found.language)
         if after is DonationState.FAILED:
             key = f"not_arrived:donation:{found.donation_id}:{found.attempt}"
@@ -178,11 +179,18 @@ def _enter_payment(found: Row[Any], seen: CheckoutSeen, moment: datetime) -> Non
     payment_id = _insert_payment(found, seen, case, paid_at)
     if payment_id is None:
         return
-    _enter_in_ledger(LedgerKind.PAYMENT, seen.payment_id, found, payment_id, seen.moved, moment)
+    # Money that moved twice for one gift is money twice, and one gift.
+    gifts = 0 if case is PaymentCase.DOUBLE else 1
+    _enter_in_ledger(LedgerKind.PAYMENT, seen.payment_id, found, payment_id, seen.moved, moment, gifts)
     changes: dict[str, Any] = {"state": DonationState.PAID}
     if case is not PaymentCase.DOUBLE:
-        changes["paid_at"] = paid_at
-        if seen.email:
+        # Of several attempts the one that was paid is what was given.
+        changes |= {
+            "gift_minor": found.gift_minor,
+            "card_costs_minor": found.card_costs_minor,
+            "paid_at": paid_at,
+        }
+        if is_storable_email(seen.email):
             changes["person_id"] = remember_person(seen.email, found.language)
     _update_donation(found.donation_id, **changes)
     if case is PaymentCase.DOUBLE:
@@ -215,6 +223,7 @@ def _enter_in_ledger(
     payment_id: int,
     amount: Money,
     moment: datetime,
+    gifts: int = 0,
 ) -> None:
     """Enter one movement and move the campaign's total with it."""
     _new_entry.run(
@@ -234,7 +243,7 @@ def _enter_in_ledger(
         currency=amount.currency,
         received=amount.minor if of_payment else 0,
         fees=0 if of_payment else -amount.minor,
-        gifts=1 if of_payment else 0,
+        gifts=gifts,
     )
 
 

@@ -49,7 +49,7 @@ def test_every_figure_and_claim_stands_there_with_who_said_it_and_when(way_out: 
 
 def test_the_page_says_of_when_it_is_and_whose_article_it_retells(way_out: Page) -> None:
     assert "Situation as described in 2018" in way_out.text
-    assert "Checked against the article on 22 November 2026" in way_out.text
+    assert "Checked against the article, 22 Nov 2026" in way_out.text
     assert CREDIT in way_out.text
     assert way_out.text.index("Content note.") < way_out.text.index("The punishment can go as far as death")
     assert "A drawing, not a measurement." in way_out.text

@@ -66,7 +66,7 @@ def test_an_expired_link_offers_a_new_one_by_mail(giver: Giver, monkeypatch: pyt
     assert giver.count(OutboxMail) == 2
 
 
-@pytest.mark.parametrize("token", ["x", "a.b.c", "%00", "x" * 3000])
+@pytest.mark.parametrize("token", ["x", "a.b.c", "x" * 3000])
 def test_an_altered_link_opens_nothing(giver: Giver, token: str) -> None:
     page = giver.page.get(f"/s/{token}")
     assert (page.status, "not complete" in page.text) == (404, True)

@@ -40,7 +40,7 @@ def test_the_stored_payload_is_the_text_that_was_signed(told_by: "Told") -> None
 
 @pytest.mark.parametrize(
     "header",
-    ["", "nonsense", "t=1,v1=abc", "t=,v1=", "v1=abc"],
+    ["", "nonsense", "t=1,v1=abc", "t=,v1=", "v1=abc", f"t={int(time.time())},v1=é"],
 )
 def test_an_event_without_a_good_signature_changes_nothing(told_by: "Told", header: str) -> None:
     answer = told_by.client.post(
@@ -149,9 +149,22 @@ def test_news_of_other_kinds_is_kept_and_answered_with_thanks(told_by: "Told", k
     assert [(stored.type, stored.state) for stored in told_by.inbox()] == [(kind, "ignored")]
 
 
-def test_a_session_of_another_program_on_the_same_account_is_left_alone(told_by: "Told") -> None:
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"shop": "1"},
+        [],
+        "text",
+        None,
+        {"lantern_donation": 5},
+        {"lantern_donation": "x", "lantern_attempt": "abc"},
+    ],
+)
+def test_a_session_of_another_program_on_the_same_account_is_left_alone(
+    told_by: "Told", metadata: object
+) -> None:
     event = told_by.paid_event()
-    event["data"]["object"] |= {"id": "cs_other", "metadata": {"shop": "1"}}
+    event["data"]["object"] |= {"id": "cs_other", "metadata": metadata}
     assert tell(told_by.client, event).status_code == 200
     assert told_by.inbox()[0].state == "ignored"
     assert told_by.ledger() == []

@@ -57,6 +57,7 @@ def test_card_costs_are_added_only_when_asked_for() -> None:
         ({"frequency": "month"}, "frequency", FrequencyUnknown),
         ({"show_name": True, "name": ""}, "name", NameMissing),
         ({"show_name": True, "name": "  "}, "name", NameMissing),
+        ({"show_name": True, "name": "\u200b\u0301"}, "name", NameMissing),
         ({"show_name": True, "name": "x" * 201}, "name", NameTooLong),
         ({"name": "x" * 201}, "name", NameTooLong),
         ({"show_name": True, "name": "Mina\r\nBcc: all"}, "name", NameNotOneLine),
@@ -123,10 +124,22 @@ def test_the_same_news_twice_changes_nothing_more(state: DonationState, observed
 
 @pytest.mark.parametrize(
     ("state", "observed"),
-    [(state, seen) for state in DonationState for seen in Observed if seen is not Observed.PAID],
+    [
+        (state, seen)
+        for state in DonationState
+        for seen in (Observed.OPEN, Observed.FAILED, Observed.EXPIRED)
+        if (state, seen) != (DonationState.PROCESSING, Observed.FAILED)
+    ],
 )
 def test_an_earlier_attempt_says_nothing_about_the_latest(state: DonationState, observed: Observed) -> None:
     assert next_state(state, observed, False) is state
+
+
+def test_a_bank_debit_under_way_in_an_earlier_attempt_counts_until_it_fails() -> None:
+    state = next_state(DonationState.OPEN, Observed.PROCESSING, False)
+    assert state is DonationState.PROCESSING
+    assert next_state(state, Observed.FAILED, False) is DonationState.FAILED
+    assert next_state(state, Observed.PAID, False) is DonationState.PAID
 
 
 def test_news_that_comes_in_the_wrong_order_ends_the_same() -> None:

@@ -41,12 +41,12 @@ class GivePanel:
 
     def show_name(self, name: str) -> None:
         """Ask for a name to be shown on the campaign's page."""
-        self.form.get_by_label("Show my name on the campaign page").check()
+        self.form.get_by_label("Show my name").check()
         self.name.fill(name)
 
     def hide_name(self) -> None:
         """Think better of it, with the name typed already."""
-        self.form.get_by_label("Show my name on the campaign page").uncheck()
+        self.form.get_by_label("Show my name").uncheck()
 
     def cover_costs(self) -> None:
         """Add what the card costs."""

@@ -1,0 +1,46 @@
+"""What a first visit costs a reader's phone: few requests, few bytes, nothing from anybody else."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.cli.main import CONTENT
+from portal.clock import now
+from portal.db import db
+from portal.domain.campaigns.service import seed_demo
+from tests.foundation.pages import Page
+
+MOST_REQUESTS, MOST_BYTES = 4, 40_000
+# What a browser loads by itself: element, and the attribute that says from where.
+LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "object": "data"}
+
+
+def test_a_first_visit_to_the_demo_campaign_is_light(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        (slug,) = seed_demo(CONTENT, now())
+        db.session.commit()
+    path = f"/campaigns/{slug}"
+    asked = [path, *loaded_with(Page(client.get(path)))]
+    sizes = {address: size_of(client, address) for address in asked}
+
+    assert len(sizes) <= MOST_REQUESTS, sizes
+    assert sum(sizes.values()) < MOST_BYTES, sizes
+
+
+def loaded_with(page: Page) -> list[str]:
+    """Give what a browser loads with a page; all of it must be ours."""
+    addresses = [
+        str(element.get(attribute))
+        for name, attribute in LOADED.items()
+        for element in page.all(name)
+        if element.get(attribute)
+    ]
+    assert "/static/" in " ".join(addresses)
+    assert all(address.startswith("/static/") for address in addresses), addresses
+    return list(dict.fromkeys(addresses))
+
+
+def size_of(client: FlaskClient, address: str) -> int:
+    """Give the bytes of an answer's body as a browser gets it."""
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert (answer.status_code, answer.headers.get("Content-Encoding")) in ((200, "gzip"), (200, None))
+    return len(answer.data)
