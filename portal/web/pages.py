@@ -87,9 +87,10 @@ class KeptPages:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         path = environ.get("PATH_INFO", "")
-        # Under a prefix that a request names itself, the page's links would be that request's.
-        elsewhere = environ.get("SCRIPT_NAME") or not path.startswith(FOLDER)
-        if elsewhere or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        # Lantern's addresses begin at the root. A prefix that a request brings along would get into links that are
+        # kept for everyone.
+        environ["SCRIPT_NAME"] = ""
+        if not path.startswith(FOLDER) or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
         slug = path.removeprefix(FOLDER)
         page = self.find(slug, environ)
