@@ -1,0 +1,98 @@
+"""`python -m bench`: measure, print a table, and end with code 1 when a bar is missed."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import lighthouse, pages, webhook
+from bench.portals import PATH, books, prepare, settings
+from bench.rounds import Comparison, run_rounds
+from bench.servers import PAGES, Server, serving
+from bench.weight import MOST_BYTES, MOST_REQUESTS, weigh
+
+HEADING = f"{'':<36}{'ratio (min-max)':<20}{'bar':>5}  {'':<8}{'CPU ms/request':<22}{'requests/s':<16}"
+
+
+def main() -> int:
+    """Measure what was asked for; tell whether every bar was met."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="how often everything is run; 7 by default")
+    parser.add_argument("--only", choices=("pages", "webhook"), help="leave out the rest")
+    parser.add_argument(
+        "--lighthouse", action="store_true", help="also Lighthouse's scores (a minute or two)"
+    )
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="lantern-bench-") as place:
+        folder = Path(place)
+        environment = settings(folder)
+        prepare(environment)
+        print(HEADING)
+        met = []
+        if args.only != "webhook":
+            met.append(_measure_pages(environment, folder, args.rounds))
+        if args.only != "pages":
+            met.append(_measure_webhook(environment, folder, args.rounds))
+        met.append(_measure_visit(environment, folder, args.lighthouse))
+    return 0 if all(met) else 1
+
+
+def _measure_pages(environment: dict[str, str], folder: Path, rounds: int) -> bool:
+    with pages.comparisons(environment, folder) as (found, servers):
+        run_rounds(found, rounds, folder)
+        return _print_comparisons(found, servers)
+
+
+def _measure_webhook(environment: dict[str, str], folder: Path, rounds: int) -> bool:
+    with webhook.comparisons(environment, folder, rounds) as (found, servers):
+        run_rounds(found, rounds, folder)
+        met = _print_comparisons(found, servers)
+    said = books(environment)
+    print(f"  {said}")
+    return met and said.startswith("books agree")
+
+
+def _measure_visit(environment: dict[str, str], folder: Path, with_lighthouse: bool) -> bool:
+    with serving("portal:create_app()", PAGES, environment) as server:
+        address = f"http://127.0.0.1:{server.port}{PATH}"
+        weight = weigh(address)
+        parts = ", ".join(f"{path.rsplit('/', 1)[1]} {size}" for path, size in weight.bytes_of.items())
+        print(
+            f"first visit: {len(weight.bytes_of)} requests (at most {MOST_REQUESTS}), {weight.total} bytes "
+            f"(under {MOST_BYTES}): {_verdict(weight.met)}\n  {parts}"
+        )
+        return _print_lighthouse(address, folder, with_lighthouse) and weight.met
+
+
+def _print_lighthouse(address: str, folder: Path, wanted: bool) -> bool:
+    lacking = lighthouse.missing() if wanted else "not asked for (--lighthouse)"
+    if lacking:
+        print(f"lighthouse: {lacking}")
+        return True
+    scores = lighthouse.scores(address, folder)
+    parts = ", ".join(f"{name} {score:.0f} (bar {lighthouse.BARS[name]})" for name, score in scores.items())
+    met = all(score >= lighthouse.BARS[name] for name, score in scores.items())
+    print(f"lighthouse, mobile, median of {lighthouse.RUNS}: {parts}: {_verdict(met)}")
+    return met
+
+
+def _print_comparisons(found: list[Comparison], servers: dict[str, Server]) -> bool:
+    for one in found:
+        ratios, (base_cpu, cpu), (base_rate, rate) = one.ratios, one.cpu_ms, one.per_second
+        print(
+            f"{one.name:<36}{f'{one.ratio:.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})':<20}{one.bar:>5}  "
+            f"{_verdict(one.met):<8}{f'{cpu:.2f} / {base_cpu:.2f} = {cpu / base_cpu:.2f}':<22}"
+            f"{rate:.0f} / {base_rate:.0f}"
+        )
+    for name, server in servers.items():
+        memory = server.memory()
+        print(f"  a worker of {name}: {memory.rss:.0f} MB RSS, {memory.pss:.0f} MB PSS")
+    return all(one.met for one in found)
+
+
+def _verdict(met: bool) -> str:
+    return "ok" if met else "MISSED"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
