@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
 from flask_babel import get_locale
+from markupsafe import Markup
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Accept
@@ -229,14 +230,15 @@ def _render(slug: str, form: GiveForm | None) -> str:
     )
 
 
-def _parts(page: CampaignPage, told: dict[str, Any]) -> dict[str, str]:
+def _parts(page: CampaignPage, told: dict[str, Any]) -> dict[str, Markup]:
     """Give the parts of the page that no gift changes, as HTML: rendered once for each version and language."""
-    kept: dict[tuple[int, str], tuple[int, dict[str, str]]]
+    kept: dict[tuple[int, str], tuple[int, dict[str, Markup]]]
     kept = current_app.extensions.setdefault("lantern.page_parts", {})
     place = page.campaign.id, str(get_locale())
     version, parts = kept.get(place, (None, {}))
     if version != page.campaign.page_version:
-        parts = {name: render_template(f"campaigns/{name}.html", **told) for name in PARTS}
+        # Rendered by templates that escape, so they go into the page as they are.
+        parts = {name: Markup(render_template(f"campaigns/{name}.html", **told)) for name in PARTS}  # noqa: S704
         kept[place] = page.campaign.page_version, parts
     return parts
 

@@ -1,5 +1,7 @@
 """Cards that are declined, banks that ask back, debits that take days."""
 
+from email.message import EmailMessage
+
 from playwright.sync_api import expect
 
 from tests.journeys.giver import Giver
@@ -7,6 +9,7 @@ from tests.journeys.pages.campaign import GivePanel
 from tests.journeys.pages.donation import FAILED, PAID, PROCESSING
 from tests.journeys.proof import (
     assert_adds_up,
+    assert_discreet_mail,
     assert_nothing_paid,
     assert_paid_once,
     donation_of,
@@ -83,12 +86,20 @@ def test_a_bank_debit_that_fails_can_be_tried_again_and_is_charged_once(
     donation.says(FAILED)
     assert_nothing_paid(lantern, donation.public_id)
     assert_adds_up(lantern)
+    (told,) = eventually(lambda: _not_arrived(lantern, giver))
+    assert_discreet_mail(lantern, told)
     again = GivePanel(giver.page).go_on()
     assert again.session_id != payment.session_id
     again.pay(giver.email).says(PAID)
     assert_paid_once(lantern, donation.public_id, 2500, giver.email)
     assert len(sessions_of(lantern, donation.public_id)) == 2
     assert len(intents_of(lantern, donation.public_id)) == 2
+
+
+def _not_arrived(lantern: Lantern, giver: Giver) -> list[EmailMessage]:
+    mails = [mail for mail in lantern.mails_to(giver.email) if "has not arrived" in mail["Subject"]]
+    assert len(mails) == 1
+    return mails
 
 
 def _assert_state(lantern: Lantern, public_id: str, state: str) -> None:

@@ -24,7 +24,7 @@ INLINE = {
 # Where text is put into a page unescaped, and why that is safe.
 UNESCAPED = {
     (
-        "campaigns/show.html",
+        "campaigns/article.html",
         "block.html",
     ): "Markdown that the content loader turned into HTML and cleaned by nh3",
 }

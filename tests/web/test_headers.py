@@ -21,6 +21,7 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient, path: st
         "style-src": "'self'",
         "script-src": "'self'",
         "img-src": "'self'",
+        "connect-src": "'self'",
         "form-action": "'self' https://checkout.stripe.com",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",

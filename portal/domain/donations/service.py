@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, update
 
 from portal.db import Prepared, db, table_of
-from portal.domain.campaigns.service import add_to_total, touch_page
-from portal.domain.donations import queries
+from portal.domain.campaigns.service import touch_page
+from portal.domain.donations import books, queries
 from portal.domain.donations.errors import (
     DonationAlreadyPaid,
     DonationStillProcessing,
@@ -20,12 +20,9 @@ from portal.domain.donations.models import (
     Checkout,
     Donation,
     DonationState,
-    LedgerEntry,
     LedgerKind,
-    NumberSeries,
     Payment,
     PaymentCase,
-    Receipt,
 )
 from portal.domain.donations.rules import (
     CHECKOUT_LIFETIME,
@@ -44,24 +41,9 @@ from portal.money import Money
 CLOSED_BY = frozenset({Observed.PAID, Observed.FAILED, Observed.EXPIRED})
 
 _donation, _checkout = table_of(Donation), table_of(Checkout)
-_payment, _series = table_of(Payment), table_of(NumberSeries)
 # Which columns they change is told when they are run.
 _change_donation = Prepared(lambda _: update(_donation).where(_donation.c.id == bindparam("of")))
 _change_checkout = Prepared(lambda _: update(_checkout).where(_checkout.c.id == bindparam("of")))
-_new_payment = Prepared(
-    lambda insert: (
-        insert(_payment).on_conflict_do_nothing(index_elements=["provider_id"]).returning(_payment.c.id)
-    )
-)
-_new_entry = Prepared(lambda insert: insert(table_of(LedgerEntry)))
-_new_receipt = Prepared(lambda insert: insert(table_of(Receipt)))
-_next_number = Prepared(
-    lambda insert: (
-        insert(_series)
-        .on_conflict_do_update(index_elements=["name"], set_={"last": _series.c.last + 1})
-        .returning(_series.c.last)
-    )
-)
 
 
 def start_donation(
@@ -70,7 +52,7 @@ def start_donation(
     """Note an intended gift and its first checkout, before the provider is asked for anything."""
     donation = Donation(
         public_id=secrets.token_urlsafe(16),
-        number=take_number("donation-live" if livemode else "donation-test"),
+        number=books.take_number("donation-live" if livemode else "donation-test"),
         livemode=livemode,
         language=language,
         campaign_id=campaign_id,
@@ -176,12 +158,12 @@ def _enter_payment(found: Row[Any], seen: CheckoutSeen, moment: datetime) -> Non
         raise ValueError(f"a paid checkout without a payment: {seen.session_id}")
     case = judge_payment(asked, seen.moved, found.state == DonationState.PAID)
     paid_at = seen.paid_at or moment
-    payment_id = _insert_payment(found, seen, case, paid_at)
+    payment_id = books.insert_payment(found, seen, case, paid_at)
     if payment_id is None:
         return
     # Money that moved twice for one gift is money twice, and one gift.
     gifts = 0 if case is PaymentCase.DOUBLE else 1
-    _enter_in_ledger(LedgerKind.PAYMENT, seen.payment_id, found, payment_id, seen.moved, moment, gifts)
+    books.enter_in_ledger(LedgerKind.PAYMENT, seen.payment_id, found, payment_id, seen.moved, moment, gifts)
     changes: dict[str, Any] = {"state": DonationState.PAID}
     if case is not PaymentCase.DOUBLE:
         # Of several attempts the one that was paid is what was given.
@@ -195,56 +177,10 @@ def _enter_payment(found: Row[Any], seen: CheckoutSeen, moment: datetime) -> Non
     _update_donation(found.donation_id, **changes)
     if case is PaymentCase.DOUBLE:
         return
-    _issue_receipt(found.donation_id, found.livemode, moment)
+    books.issue_receipt(found.donation_id, found.livemode, moment)
     if "person_id" in changes:
         key = f"thank_you:donation:{found.donation_id}"
         queue_mail("thank_you", key, changes["person_id"], {"donation_id": found.donation_id}, moment)
-
-
-def _insert_payment(found: Row[Any], seen: CheckoutSeen, case: PaymentCase, paid_at: datetime) -> int | None:
-    """Give the new payment's id, or None when it was entered before."""
-    moved = seen.moved or Money(0, found.currency)
-    return _new_payment.value(
-        donation_id=found.donation_id,
-        provider_id=seen.payment_id,
-        case=case,
-        amount_minor=moved.minor,
-        currency=moved.currency,
-        livemode=found.livemode,
-        next_fee_try_at=paid_at,
-        paid_at=paid_at,
-    )
-
-
-def _enter_in_ledger(
-    kind: LedgerKind,
-    provider_id: str,
-    found: Row[Any] | Donation,
-    payment_id: int,
-    amount: Money,
-    moment: datetime,
-    gifts: int = 0,
-) -> None:
-    """Enter one movement and move the campaign's total with it."""
-    _new_entry.run(
-        kind=kind,
-        unique_key=f"{kind}:{provider_id}",
-        campaign_id=found.campaign_id,
-        payment_id=payment_id,
-        amount_minor=amount.minor,
-        currency=amount.currency,
-        livemode=found.livemode,
-        entered_at=moment,
-    )
-    of_payment = kind is LedgerKind.PAYMENT
-    add_to_total(
-        found.campaign_id,
-        livemode=found.livemode,
-        currency=amount.currency,
-        received=amount.minor if of_payment else 0,
-        fees=0 if of_payment else -amount.minor,
-        gifts=gifts,
-    )
 
 
 def enter_fee(payment: Payment, seen: FeeSeen, moment: datetime) -> None:
@@ -258,7 +194,7 @@ def enter_fee(payment: Payment, seen: FeeSeen, moment: datetime) -> None:
     if not entered.rowcount or not seen.fee.minor:  # type: ignore[attr-defined]
         return
     fee = Money(-seen.fee.minor, seen.fee.currency)
-    _enter_in_ledger(LedgerKind.FEE, payment.provider_id, payment.donation, payment.id, fee, moment)
+    books.enter_in_ledger(LedgerKind.FEE, payment.provider_id, payment.donation, payment.id, fee, moment)
 
 
 def ask_fee_later(payment: Payment, moment: datetime) -> None:
@@ -297,18 +233,3 @@ def renew_link(donation: Donation, moment: datetime) -> None:
     if donation.person_id is not None:
         key = f"receipt_link:donation:{donation.id}:{donation.link_nonce}"
         queue_mail("receipt_link", key, donation.person_id, {"donation_id": donation.id}, moment)
-
-
-def take_number(series: str) -> int:
-    """Give the next number of a series, starting at 1; a number taken in a transaction that fails is free again."""
-    return int(_next_number.value(name=series, last=1))
-
-
-def _issue_receipt(donation_id: int, livemode: bool, moment: datetime) -> None:
-    series = f"{moment.year}" if livemode else f"TEST-{moment.year}"
-    _new_receipt.run(
-        donation_id=donation_id,
-        series=series,
-        number=take_number(f"receipt-{series}"),
-        issued_at=moment,
-    )
