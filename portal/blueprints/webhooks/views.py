@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from portal.domain.donations.errors import DonationUnknown, OtherLivemode
-from portal.extensions import csrf
+from portal.extensions import csrf, limiter
 from portal.payments.intake import NotAnEvent, take_event
 from portal.payments.stripe_gateway import BadSignature, get_gateway, verify_signature
 
@@ -13,6 +13,7 @@ bp = Blueprint("webhooks", __name__)
 
 @bp.post("/webhooks/stripe")
 @csrf.exempt
+@limiter.exempt
 def stripe() -> ResponseReturnValue:
     """Take an event: 200 done or not for us, 400 not to be trusted, 409 too early, 500 try again."""
     payload = request.get_data()
