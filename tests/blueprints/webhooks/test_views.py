@@ -40,11 +40,13 @@ def test_the_stored_payload_is_the_text_that_was_signed(told_by: "Told") -> None
 
 @pytest.mark.parametrize(
     "header",
-    ["", "nonsense", "t=1,v1=abc", "t=,v1=", "v1=abc", f"t={int(time.time())},v1=é"],
+    ["", "nonsense", "t=1,v1=abc", "t=,v1=", "v1=abc", "t=NOW,v1=é"],
 )
 def test_an_event_without_a_good_signature_changes_nothing(told_by: "Told", header: str) -> None:
     answer = told_by.client.post(
-        "/webhooks/stripe", data=json.dumps(told_by.paid_event()), headers={"Stripe-Signature": header}
+        "/webhooks/stripe",
+        data=json.dumps(told_by.paid_event()),
+        headers={"Stripe-Signature": header.replace("NOW", str(int(time.time())))},
     )
     assert answer.status_code == 400
     told_by.assert_nothing_changed()
