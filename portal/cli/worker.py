@@ -75,10 +75,8 @@ def _has_ended(holder: str) -> bool:
         return False
     try:
         os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
+    except OSError as error:  # another user's process may not be asked, but it lives
+        return isinstance(error, ProcessLookupError)
     return False
 
 

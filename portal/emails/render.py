@@ -74,7 +74,7 @@ def _not_arrived(mail: OutboxMail) -> dict[str, Any]:
     return {
         "donation": donation,
         "amount": format_money(donation.total, str(get_locale())),
-        "return_url": f"{current_app.config['PUBLIC_URL']}/donations/{donation.public_id}",
+        "return_url": f"{current_app.config['PUBLIC_URL']}{donation.return_path}",
     }
 
 

@@ -101,7 +101,7 @@ def checkout_request(checkout: Checkout) -> CheckoutRequest:
 
 
 def _return_url(donation: Donation) -> str:
-    return f"{current_app.config['PUBLIC_URL']}/donations/{donation.public_id}"
+    return f"{current_app.config['PUBLIC_URL']}{donation.return_path}"
 
 
 def settle(gateway: PaymentGateway, session_id: str) -> DonationState:

@@ -5,27 +5,42 @@ at all that is unsettled, also at what is not due yet.
 """
 
 import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TypeVar
 
 from portal.clock import now
 from portal.db import db
 from portal.domain.donations import queries, service
 from portal.domain.donations.gateway import GatewayError, GatewayRefused, PaymentGateway
-from portal.domain.donations.models import Checkout
+from portal.domain.donations.models import Checkout, Payment, ProviderEvent
 from portal.payments import intake, steps
 
 log = logging.getLogger(__name__)
 BATCH = 50
 
+Row = TypeVar("Row", Checkout, Payment, ProviderEvent)
+
+
+def _in_batches(
+    find: Callable[[datetime | None, int, int], list[Row]], everything: bool
+) -> Iterator[list[Row]]:
+    """Give all rows that `find` has, due or everything, a batch at a time in the order of their ids."""
+    last_id = 0
+    while rows := find(None if everything else now(), BATCH, last_id):
+        last_id = rows[-1].id
+        yield rows
+
 
 def ask_about_open_checkouts(gateway: PaymentGateway, everything: bool = False) -> int:
     """Ask the provider about checkouts that are not closed, and bring their donations there; gives how many."""
-    asked = last_id = 0
-    while checkouts := queries.list_checkouts_to_ask(None if everything else now(), BATCH, last_id):
+    asked = 0
+    for checkouts in _in_batches(queries.list_checkouts_to_ask, everything):
         ids = [checkout.id for checkout in checkouts]
         db.session.rollback()
         for checkout_id in ids:
             _ask_about(gateway, checkout_id)
-        asked, last_id = asked + len(ids), ids[-1]
+        asked += len(ids)
     return asked
 
 
@@ -59,33 +74,33 @@ def _ask_about(gateway: PaymentGateway, checkout_id: int) -> None:
 def fetch_fees(gateway: PaymentGateway, everything: bool = False) -> int:
     """Fetch what payments cost, where it is not known yet; gives how many became known."""
     known = 0
-    payments = [
-        (payment.id, payment.provider_id)
-        for payment in queries.list_payments_without_fee(None if everything else now(), BATCH * 20)
-    ]
-    db.session.rollback()
-    for payment_id, provider_id in payments:
-        try:
-            fee = gateway.find_fee(provider_id)
-        except GatewayError as error:
-            log.warning("the fee of %s could not be fetched: %s", provider_id, error)
-            fee = None
-        known += fee is not None
-        payment = queries.get_payment(payment_id)
-        if fee is None:
-            service.ask_fee_later(payment, now())
-        else:
-            service.enter_fee(payment, fee, now())
-        db.session.commit()
+    for payments in _in_batches(queries.list_payments_without_fee, everything):
+        waiting = [(payment.id, payment.provider_id) for payment in payments]
+        db.session.rollback()
+        known += sum(_fetch_fee(gateway, payment_id, provider_id) for payment_id, provider_id in waiting)
     return known
+
+
+def _fetch_fee(gateway: PaymentGateway, payment_id: int, provider_id: str) -> bool:
+    try:
+        fee = gateway.find_fee(provider_id)
+    except GatewayError as error:
+        log.warning("the fee of %s could not be fetched: %s", provider_id, error)
+        fee = None
+    payment = queries.get_payment(payment_id)
+    if fee is None:
+        service.ask_fee_later(payment, now())
+    else:
+        service.enter_fee(payment, fee, now())
+    db.session.commit()
+    return fee is not None
 
 
 def apply_failed_events(gateway: PaymentGateway, everything: bool = False) -> int:
     """Try stored events again that could not be applied; gives how many went through."""
-    applied = last_id = 0
-    while stuck := queries.list_failed_events(None if everything else now(), BATCH, last_id):
+    applied = 0
+    for stuck in _in_batches(queries.list_failed_events, everything):
         waiting = [(event.event_id, event.session_id or "") for event in stuck]
-        last_id = stuck[-1].id
         db.session.rollback()
         applied += sum(intake.apply_again(gateway, event_id, session_id) for event_id, session_id in waiting)
     return applied

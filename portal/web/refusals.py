@@ -68,9 +68,6 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.GivingNotSetUp: lambda _: gettext(
         "Giving is not set up here yet, and nothing was charged. Please come back another day."
     ),
-    errors.CampaignTakesNoGifts: lambda _: gettext(
-        "This campaign takes no gifts at the moment. Nothing was charged. Look at the other campaigns."
-    ),
     errors.DonationAlreadyPaid: lambda _: gettext(
         "This gift is paid already, so there is nothing more to do."
     ),

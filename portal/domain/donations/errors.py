@@ -68,10 +68,6 @@ class GivingNotSetUp(GivingRefused):
     """No payment provider is configured."""
 
 
-class CampaignTakesNoGifts(GivingRefused):
-    """The campaign is not published."""
-
-
 class DonationAlreadyPaid(GivingRefused):
     """Trying again a gift that was paid: never a second charge."""
 

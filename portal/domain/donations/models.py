@@ -80,6 +80,11 @@ class Donation(Base):
     campaign: Mapped[Campaign] = relationship()
 
     @property
+    def return_path(self) -> str:
+        """Where its giver comes back to; whoever knows it sees how the gift stands."""
+        return f"/donations/{self.public_id}"
+
+    @property
     def gift(self) -> Money:
         """The gift alone, without card costs."""
         return Money(self.gift_minor, self.currency)

@@ -120,13 +120,12 @@ def list_checkouts_to_ask(moment: datetime | None, limit: int, after_id: int = 0
     unsettled = select(Checkout).where(Checkout.closed.is_(False), Checkout.id > after_id)
     if moment is not None:
         unsettled = unsettled.where(Checkout.next_check_at <= moment)
-    unsettled = unsettled.options(joinedload(Checkout.donation)).order_by(Checkout.id).limit(limit)
-    return list(db.session.scalars(unsettled))
+    return list(db.session.scalars(unsettled.order_by(Checkout.id).limit(limit)))
 
 
-def list_payments_without_fee(moment: datetime | None, limit: int) -> list[Payment]:
+def list_payments_without_fee(moment: datetime | None, limit: int, after_id: int = 0) -> list[Payment]:
     """Give payments whose fee is not known yet, those due by `moment`, or all of them when it is None."""
-    unknown = select(Payment).where(Payment.fee_minor.is_(None))
+    unknown = select(Payment).where(Payment.fee_minor.is_(None), Payment.id > after_id)
     if moment is not None:
         unknown = unknown.where(Payment.next_fee_try_at <= moment)
     return list(db.session.scalars(unknown.order_by(Payment.id).limit(limit)))
