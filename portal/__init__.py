@@ -15,6 +15,7 @@ from portal.blueprints.webhooks.views import bp as webhooks_bp
 from portal.db import db, prepare_engine, set_reading_only
 from portal.domain import registry  # noqa: F401  (every table must be known before the first query)
 from portal.extensions import babel, compress, csrf, limiter, migrate
+from portal.group_commit import init_group_commit
 from portal.payments.stripe_gateway import init_gateway
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
@@ -49,6 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_filters(app)
     init_headers(app)
     init_errors(app)
+    init_group_commit(app)
     init_gateway(app)
     init_pages(app)
     for blueprint in (pages_bp, campaigns_bp, donations_bp, webhooks_bp):

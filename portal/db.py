@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -64,19 +65,38 @@ class Prepared:
 
     def run(self, **values: Any) -> Any:
         """Run it in the session's transaction with these values; gives the driver's cursor."""
-        connection = db.session.connection()
+        return self._run(values)[0]
+
+    def value(self, **values: Any) -> Any:
+        """Run it and give what it returns; None when it returns no row."""
+        row = self._run(values)[0].fetchone()
+        return None if row is None else row[0]
+
+    def first(self, **values: Any) -> Any:
+        """Run it and give the first row, its columns as attributes; None when it returns no row."""
+        cursor, ready = self._run(values)
+        row = cursor.fetchone()
+        return None if row is None else ready.read(row)
+
+    def _run(self, values: dict[str, Any]) -> "tuple[Any, _Ready]":
+        connection = _session_connection()
         key = connection.dialect.name, tuple(values)
         ready = self._ready.get(key)
         if ready is None:
             ready = self._ready[key] = _Ready.of(self._build, connection.dialect, list(values))
         cursor = connection.connection.cursor()
         cursor.execute(ready.sql, ready.bind(values))
-        return cursor
+        return cursor, ready
 
-    def value(self, **values: Any) -> Any:
-        """Run it and give what it returns; None when it returns no row."""
-        row = self.run(**values).fetchone()
-        return None if row is None else row[0]
+
+def _session_connection() -> Connection:
+    """Give the session's connection, asked for once in a transaction: asking costs as much as a small statement."""
+    session = db.session()
+    transaction, connection = session.info.get("lantern.connection", (None, None))
+    if connection is None or transaction is not session.get_transaction():
+        connection = session.connection()
+        session.info["lantern.connection"] = session.get_transaction(), connection
+    return connection
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,7 @@ class _Ready:
     sql: str
     constants: dict[str, Any]
     converters: dict[str, Callable[[Any], Any]]
+    columns: dict[str, Callable[[Any], Any] | None]
 
     @classmethod
     def of(cls, build: Callable[[Any], Any], dialect: Dialect, names: list[str]) -> "_Ready":
@@ -101,7 +122,11 @@ class _Ready:
                 constants[name] = bind.value
             if converter is not None:
                 converters[name] = converter
-        return cls(str(compiled), constants, converters)
+        columns = {
+            column.key: column.type.dialect_impl(speaker).result_processor(speaker, None)
+            for column in getattr(statement, "selected_columns", ())
+        }
+        return cls(str(compiled), constants, converters, columns)
 
     def bind(self, values: dict[str, Any]) -> dict[str, Any]:
         """Give the parameters as the driver takes them."""
@@ -109,6 +134,11 @@ class _Ready:
         for name, convert in self.converters.items():
             bound[name] = convert(bound[name])
         return bound
+
+    def read(self, row: Any) -> SimpleNamespace:
+        """Give a selected row as Python has its values."""
+        told = zip(self.columns.items(), row, strict=True)
+        return SimpleNamespace(**{name: read(value) if read else value for (name, read), value in told})
 
 
 class UtcDateTime(TypeDecorator[datetime]):

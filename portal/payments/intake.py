@@ -11,6 +11,7 @@ from portal.domain.donations.gateway import CheckoutSeen, PaymentGateway
 from portal.domain.donations.inbox import EventTold, note_event, store_event
 from portal.domain.donations.models import EventState
 from portal.domain.donations.rules import Observed
+from portal.group_commit import commit_together
 from portal.payments.stripe_gateway import is_ours, read_session
 
 APPLIED = frozenset(
@@ -45,9 +46,7 @@ def take_event(gateway: PaymentGateway, payload: bytes, livemode: bool) -> None:
         return
     try:
         seen = _seen(gateway, event, told)
-        if store_event(told, EventState.DONE, now()):
-            service.apply_checkout(seen, now())
-        db.session.commit()
+        commit_together(lambda: _store_and_apply(told, seen))
     except Exception as error:
         db.session.rollback()
         store_event(told, EventState.FAILED, now(), _in_words(error))
@@ -67,6 +66,11 @@ def apply_again(gateway: PaymentGateway, event_id: str, session_id: str) -> bool
     note_event(event_id, EventState.DONE, now())
     db.session.commit()
     return True
+
+
+def _store_and_apply(told: EventTold, seen: CheckoutSeen) -> None:
+    if store_event(told, EventState.DONE, now()):
+        service.apply_checkout(seen, now())
 
 
 def _read_event(payload: bytes) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """Changes to the books: payments, the ledger with the totals that follow it, receipts, and numbers of series."""
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
+from types import SimpleNamespace
 
 from portal.db import Prepared, table_of
 from portal.domain.campaigns.service import add_to_total
@@ -36,7 +34,9 @@ _next_number = Prepared(
 )
 
 
-def insert_payment(found: Row[Any], seen: CheckoutSeen, case: PaymentCase, paid_at: datetime) -> int | None:
+def insert_payment(
+    found: SimpleNamespace, seen: CheckoutSeen, case: PaymentCase, paid_at: datetime
+) -> int | None:
     """Give the new payment's id, or None when it was entered before."""
     moved = seen.moved or Money(0, found.currency)
     return _new_payment.value(
@@ -54,7 +54,7 @@ def insert_payment(found: Row[Any], seen: CheckoutSeen, case: PaymentCase, paid_
 def enter_in_ledger(
     kind: LedgerKind,
     provider_id: str,
-    found: Row[Any] | Donation,
+    found: SimpleNamespace | Donation,
     payment_id: int,
     amount: Money,
     moment: datetime,

@@ -1,12 +1,13 @@
 """Every read of donations, payments, the ledger and the inbox."""
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Row, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from portal.db import db, table_of
+from portal.db import Prepared, db, table_of
 from portal.domain.campaigns.models import CampaignTotal
 from portal.domain.donations.models import (
     Checkout,
@@ -39,8 +40,15 @@ _settling = select(
     _donation.c.livemode,
     _donation.c.language,
 ).join(_donation, _checkout.c.donation_id == _donation.c.id)
-_settling_by_session = _settling.where(_checkout.c.session_id == bindparam("session_id")).with_for_update(
-    of=_donation
+_settling_by_session = Prepared(
+    lambda _: _settling.where(_checkout.c.session_id == bindparam("session_id")).with_for_update(of=_donation)
+)
+_settling_by_reference = Prepared(
+    lambda _: _settling.where(
+        _donation.c.public_id == bindparam("public_id"),
+        _checkout.c.attempt == bindparam("attempt"),
+        _checkout.c.session_id.is_(None),
+    ).with_for_update(of=_donation)
 )
 _shown = (
     select(_donation.c.name)
@@ -78,20 +86,13 @@ def get_checkout(donation_id: int, attempt: int) -> Checkout:
     return db.session.scalars(wanted).one()
 
 
-def find_checkout_to_settle(session_id: str, public_id: str, attempt: int) -> Row[Any] | None:
+def find_checkout_to_settle(session_id: str, public_id: str, attempt: int) -> SimpleNamespace | None:
     """Give a checkout with what its donation says, its donation locked until the transaction ends.
 
     Found by its session; or, when the session was never saved because a process died, by what we wrote on it.
     """
-    found = db.session.execute(_settling_by_session, {"session_id": session_id}).first()
-    if found is None:
-        by_reference = _settling.where(
-            _donation.c.public_id == public_id,
-            _checkout.c.attempt == attempt,
-            _checkout.c.session_id.is_(None),
-        )
-        found = db.session.execute(by_reference.with_for_update(of=_donation)).first()
-    return found
+    found: SimpleNamespace | None = _settling_by_session.first(session_id=session_id)
+    return found or _settling_by_reference.first(public_id=public_id, attempt=attempt)
 
 
 def is_wanted(donation_id: int, attempt: int) -> bool:

@@ -2,9 +2,10 @@
 
 import secrets
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import bindparam, update
 
 from portal.db import Prepared, db, table_of
 from portal.domain.campaigns.service import touch_page
@@ -126,7 +127,7 @@ def apply_checkout(seen: CheckoutSeen, moment: datetime) -> DonationState:
     return after
 
 
-def _enter_state(found: Row[Any], seen: CheckoutSeen, after: DonationState, moment: datetime) -> None:
+def _enter_state(found: SimpleNamespace, seen: CheckoutSeen, after: DonationState, moment: datetime) -> None:
     """Enter a state without money; who waited for a bank that then did not send it is told."""
     changes: dict[str, Any] = {"state": after}
     if is_storable_email(seen.email) and after in (DonationState.PROCESSING, DonationState.FAILED):
@@ -137,7 +138,7 @@ def _enter_state(found: Row[Any], seen: CheckoutSeen, after: DonationState, mome
     _update_donation(found.donation_id, **changes)
 
 
-def _note_checkout(found: Row[Any], seen: CheckoutSeen) -> None:
+def _note_checkout(found: SimpleNamespace, seen: CheckoutSeen) -> None:
     changes: dict[str, Any] = {}
     if seen.observed in CLOSED_BY:
         changes["closed"] = True
@@ -151,7 +152,7 @@ def _update_donation(donation_id: int, **changes: Any) -> None:
     _change_donation.run(of=donation_id, **changes)
 
 
-def _enter_payment(found: Row[Any], seen: CheckoutSeen, moment: datetime) -> None:
+def _enter_payment(found: SimpleNamespace, seen: CheckoutSeen, moment: datetime) -> None:
     """Enter money that moved: payment, ledger, total, receipt and thank-you; nothing of it twice."""
     asked = Money(found.gift_minor + found.card_costs_minor, found.currency)
     if seen.moved is None or seen.payment_id is None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from portal.domain.messages.models import OutboxMail
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_receipt
 from tests.foundation.giving import events_of, sign, start_gift, tell
+from tests.foundation.rushes import run_together
 from tests.sandbox.live import StandIn
 
 
@@ -125,6 +127,27 @@ def test_a_session_that_is_not_known_yet_is_told_to_come_again_and_kept(told_by:
     assert (stored.state, stored.session_id) == ("failed", "cs_test_unknown")
     assert "DonationUnknown" in (stored.error or "")
     assert told_by.state() == "open"
+
+
+def test_events_that_come_in_a_rush_are_each_applied_once_and_a_bad_one_fails_alone(told_by: "Told") -> None:
+    paid = told_by.paid_event()
+    other_url, other_session = start_gift(told_by.app.test_client(), told_by.slug)
+    told_by.stand_in.pay(other_url)
+    (other,) = events_of(told_by.stand_in, other_session, "completed")
+    unknown = json.loads(json.dumps(paid)) | {"id": "evt_unknown"}
+    unknown["data"]["object"] |= {
+        "id": "cs_test_unknown",
+        "metadata": {"lantern_donation": "x", "lantern_attempt": "1"},
+    }
+    events = [paid, other, paid, unknown, other, paid]
+    answers = run_together(told_by.app, [partial(tell, told_by.app.test_client(), event) for event in events])
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 409, 200, 200]
+    assert told_by.ledger() == [2500, 2500]
+    assert {told.event_id: told.state for told in told_by.inbox()} == {
+        paid["id"]: "done",
+        other["id"]: "done",
+        "evt_unknown": "failed",
+    }
 
 
 def test_an_event_that_failed_goes_through_when_it_comes_again(told_by: "Told") -> None:

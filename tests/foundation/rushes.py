@@ -1,0 +1,53 @@
+"""Calls that all come while another one holds the database, so that they are written together."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event, Thread
+from typing import Any
+
+from flask import Flask
+
+from portal.group_commit import EXTENSION, commit_together
+
+LONGEST_SECONDS = 20
+
+
+def run_together(app: Flask, calls: list[Callable[[], Any]]) -> list[Any]:
+    """Make calls that write, each in a thread, while a first one holds them up; give what each gave or raised."""
+    begun, let_go = Event(), Event()
+    given: list[Any] = [None] * len(calls)
+
+    def hold() -> None:
+        begun.set()
+        let_go.wait(LONGEST_SECONDS)
+
+    def hold_up() -> None:
+        # Only to be in the way: what a test makes of commits is not its business.
+        with app.app_context(), suppress(Exception):
+            commit_together(hold)
+
+    def make(place: int) -> None:
+        try:
+            given[place] = calls[place]()
+        except BaseException as error:  # noqa: BLE001  (what a thread raises is what the caller asks for)
+            given[place] = error
+
+    threads = [Thread(target=hold_up)]
+    threads[0].start()
+    begun.wait(LONGEST_SECONDS)
+    for place in range(len(calls)):  # in order, so that they wait in it
+        threads.append(Thread(target=make, args=(place,)))
+        threads[-1].start()
+        _wait_until_waiting(app, place + 1)
+    let_go.set()
+    for thread in threads:
+        thread.join(LONGEST_SECONDS)
+    return given
+
+
+def _wait_until_waiting(app: Flask, number: int) -> None:
+    group = app.extensions[EXTENSION]
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while len(group._waiting) < number and time.monotonic() < deadline:
+        time.sleep(0.002)
