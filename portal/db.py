@@ -78,6 +78,11 @@ class Prepared:
         row = cursor.fetchone()
         return None if row is None else ready.read(row)
 
+    def all(self, **values: Any) -> list[Any]:
+        """Run it and give its rows, their columns as attributes."""
+        cursor, ready = self._run(values)
+        return [ready.read(row) for row in cursor.fetchall()]
+
     def _run(self, values: dict[str, Any]) -> "tuple[Any, _Ready]":
         connection = _session_connection()
         key = connection.dialect.name, tuple(values)

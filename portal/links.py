@@ -3,13 +3,25 @@
 A link has one purpose and one subject, runs out, and is withdrawn by changing the nonce on the row it is about.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 RECEIPT = "receipt"
-LIFETIMES = {RECEIPT: timedelta(days=400)}
+# A person's own help: all of it, the button that proves the address, one sign-up of theirs.
+HELP, PROVE, SIGN_UP = "help", "prove", "sign-up"
+# One click that ends reminders, and the address that a calendar asks again and again.
+REMINDERS, CALENDAR = "reminders", "calendar"
+LIFETIMES = {
+    RECEIPT: timedelta(days=400),
+    HELP: timedelta(days=400),
+    PROVE: timedelta(days=400),
+    SIGN_UP: timedelta(days=400),
+    REMINDERS: timedelta(days=400),
+    CALENDAR: timedelta(days=3650),
+}
 # How long a link that was followed opens its page, once it has left the address bar.
 VISIT = timedelta(minutes=30)
 
@@ -71,10 +83,32 @@ def sign_visit(link: Link, secret: str) -> str:
 
 def read_visit(value: str, secret: str, purpose: str, subject: str) -> Link:
     """Give the followed link; raises LinkAltered, LinkExpired or LinkForOtherPurpose."""
-    link = _load(value, secret, "visit", VISIT)
-    if (link.purpose, link.subject) != (purpose, subject):
+    link = read_visit_of(value, secret, purpose)
+    if link.subject != subject:
         raise LinkForOtherPurpose
     return link
+
+
+def read_visit_of(value: str, secret: str, purpose: str) -> Link:
+    """Give the followed link, whatever its subject; raises LinkAltered, LinkExpired or LinkForOtherPurpose."""
+    link = _load(value, secret, "visit", VISIT)
+    if link.purpose != purpose:
+        raise LinkForOtherPurpose
+    return link
+
+
+def sign_made(sign_up_ids: Iterable[int], secret: str) -> str:
+    """Give the value of the short-lived cookie that tells which sign-ups a browser has made."""
+    return _serializer(secret, "made").dumps(sorted(sign_up_ids))
+
+
+def read_made(value: str, secret: str) -> frozenset[int]:
+    """Give the sign-ups that a browser has made a little while ago; none of a cookie that is old or not ours."""
+    try:
+        ids = _serializer(secret, "made").loads(value, max_age=int(VISIT.total_seconds()))
+    except BadSignature:
+        return frozenset()
+    return frozenset(one for one in ids if isinstance(one, int)) if isinstance(ids, list) else frozenset()
 
 
 def _serializer(secret: str, kind: str) -> URLSafeTimedSerializer:

@@ -2,5 +2,7 @@
 
 import portal.domain.campaigns.models
 import portal.domain.donations.models
+import portal.domain.events.models
 import portal.domain.messages.models
-import portal.domain.people.models  # noqa: F401  (imported for their tables)
+import portal.domain.people.models
+import portal.domain.volunteers.models  # noqa: F401  (imported for their tables)

@@ -29,7 +29,8 @@ from portal.db import db, reading_only
 from portal.domain.campaigns.errors import NoSuchCampaign
 from portal.domain.campaigns.queries import CampaignPage, PageVersion, find_page_version, get_campaign_page
 from portal.domain.donations.queries import names_shown
-from portal.domain.donations.rules import LONGEST_MESSAGE, LONGEST_NAME
+from portal.domain.donations.rules import LONGEST_MESSAGE
+from portal.domain.people.rules import LONGEST_NAME
 from portal.money import CardFee, Money, gross_up
 from portal.web.forms import GiveForm
 

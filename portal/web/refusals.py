@@ -7,6 +7,7 @@ from flask_babel import get_locale, gettext
 
 from portal import links, money
 from portal.domain.donations import errors, gateway
+from portal.domain.people import errors as people_errors
 from portal.money import Money, format_money
 
 
@@ -53,14 +54,21 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.FrequencyUnknown: lambda _: gettext(
         "Gifts can be given once. Load the page again and choose there."
     ),
-    errors.NameMissing: lambda _: gettext("Type the name to show, or leave the box for it unticked."),
-    errors.NameTooLong: lambda refusal: gettext(
+    errors.NameToShowMissing: lambda _: gettext("Type the name to show, or leave the box for it unticked."),
+    people_errors.NameTooLong: lambda refusal: gettext(
         "The name may have up to %(limit)s characters. Type a shorter one.", limit=refusal.limit
     ),
-    errors.NameNotOneLine: lambda _: gettext(
+    people_errors.NameNotOneLine: lambda _: gettext(
         "The name must be plain text on one line. Take out line breaks and other hidden characters."
     ),
-    errors.NameWithAddress: lambda _: gettext("The name can't hold a web address. Type a name only."),
+    people_errors.NameWithAddress: lambda _: gettext("The name can't hold a web address. Type a name only."),
+    people_errors.NameMissing: lambda _: gettext("Type a name that you go by. Any name will do."),
+    people_errors.EmailMissing: lambda _: gettext(
+        "Type your e-mail address: the link to confirm goes there."
+    ),
+    people_errors.EmailUnreadable: lambda _: gettext(
+        "This address is not complete. Look at what stands before and after the @."
+    ),
     errors.MessageTooLong: lambda refusal: gettext(
         "The message may have up to %(limit)s characters. Shorten it a little.", limit=refusal.limit
     ),

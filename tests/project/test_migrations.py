@@ -110,6 +110,36 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ),
     ],
     "append_only": [],
+    "people_who_help": [],
+    "events": [
+        (
+            "event",
+            {
+                "id": 1, "campaign_id": 1, "status": "published", "title": "Language café", "summary": "Talk.",
+                "timezone": "Europe/Dublin", "place": "Rivermouth", "exact_place": "Library", "place_hidden": True,
+                "what_to_bring": "", "languages": "[]", "names_seen_by": "hosts", "guardian_allowed": False,
+                "changes_close_hours": 24, "demo": True, "created_at": MOMENT,
+            },
+        ),
+        (
+            "shift",
+            {
+                "id": 1, "event_id": 1, "role": "Language partner", "starts_at": MOMENT,
+                "ends_at": "2026-11-23 11:00:00", "places": 1, "taken": 1, "waiting": 0, "last_number": 1,
+                "vetted": False, "vetting_note": "", "sequence": 0,
+            },
+        ),
+    ],
+    "sign_ups": [
+        (
+            "sign_up",
+            {
+                "id": 1, "uid": "u", "shift_id": 1, "person_id": 1, "state": "confirmed", "number": 1, "version": 2,
+                "name": "Ann", "prove_by": MOMENT, "proved_at": MOMENT, "made_at": MOMENT, "changed_at": MOMENT,
+            },
+        ),
+        ("name_look", {"id": 1, "sign_up_id": 1, "looked_by": "Aoife", "looked_at": MOMENT}),
+    ],
 }  # fmt: skip
 
 REBUILD = """

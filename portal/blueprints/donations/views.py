@@ -16,7 +16,8 @@ from portal.domain.donations import queries, service
 from portal.domain.donations.errors import GivingRefused
 from portal.domain.donations.gateway import GatewayError
 from portal.domain.donations.models import Donation, DonationState
-from portal.domain.donations.rules import LONGEST_MESSAGE, LONGEST_NAME, may_try_again
+from portal.domain.donations.rules import LONGEST_MESSAGE, may_try_again
+from portal.domain.people.rules import LONGEST_NAME
 from portal.extensions import csrf, limiter
 from portal.payments import steps
 from portal.payments.stripe_gateway import get_gateway

@@ -63,6 +63,8 @@ class Campaign(Base):
     receiver_lists: Mapped[str | None] = mapped_column(String(200))
     revision_number: Mapped[int] = mapped_column(default=0)
     page_version: Mapped[int] = mapped_column(default=1)
+    # Moves with the shifts and their places, which are a part of the page of their own.
+    help_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     group: Mapped[Group] = relationship()

@@ -34,6 +34,15 @@ _moved_page = Prepared(
 )
 
 
+_moved_help = Prepared(
+    lambda _: (
+        update(_campaign)
+        .where(_campaign.c.id == bindparam("of"))
+        .values(help_version=_campaign.c.help_version + 1)
+    )
+)
+
+
 def add_to_total(
     campaign_id: int, *, livemode: bool, currency: str, received: int, fees: int, gifts: int
 ) -> None:
@@ -54,6 +63,11 @@ def add_to_total(
 def touch_page(campaign_id: int) -> None:
     """Make a campaign's page be rendered anew, after a change beside its total that a reader could see."""
     _moved_page.run(of=campaign_id)
+
+
+def touch_help(campaign_id: int) -> None:
+    """Make a campaign's page show its shifts anew, after a change of them or of their places."""
+    _moved_help.run(of=campaign_id)
 
 
 def publish_content(content: Content, now: datetime) -> tuple[str, ...]:

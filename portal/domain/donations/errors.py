@@ -27,23 +27,8 @@ class FrequencyUnknown(GivingRefused):
     """A rhythm of giving that Lantern does not offer."""
 
 
-class NameMissing(GivingRefused):
+class NameToShowMissing(GivingRefused):
     """A name is to be shown, but none was typed."""
-
-
-@dataclass
-class NameTooLong(GivingRefused):
-    """A name of more characters than are kept."""
-
-    limit: int
-
-
-class NameNotOneLine(GivingRefused):
-    """A name with a line break or another control character."""
-
-
-class NameWithAddress(GivingRefused):
-    """A name that is a web address: a page of names is no place to advertise."""
 
 
 @dataclass

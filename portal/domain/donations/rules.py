@@ -1,6 +1,5 @@
 """Rules of giving as pure functions of plain values: what may be given, and how a donation moves."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,12 +12,11 @@ from portal.domain.donations.errors import (
     FrequencyUnknown,
     MessageTooLong,
     MessageUnreadable,
-    NameMissing,
-    NameNotOneLine,
-    NameTooLong,
-    NameWithAddress,
+    NameToShowMissing,
 )
 from portal.domain.donations.models import DonationState, PaymentCase
+from portal.domain.people.errors import DetailsRefused, NameMissing
+from portal.domain.people.rules import read_name
 from portal.money import (
     AmountMissing,
     AmountNotANumber,
@@ -30,11 +28,7 @@ from portal.money import (
     parse_amount,
 )
 
-LONGEST_NAME = 200
 LONGEST_MESSAGE = 1000
-# These turn the direction of what follows, so that a text can read as another; no name needs them.
-TURNING = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
-WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 # A payment page lives this long. Stripe takes 30 minutes to 24 hours; short ones are of less use to card testers.
 CHECKOUT_LIFETIME = timedelta(minutes=60)
 
@@ -93,7 +87,7 @@ def read_choices(entries: Entries, currency: str, presets: tuple[int, ...], fee:
         wrong["amount"] = refusal
     try:
         name = _read_name(entries.name, entries.show_name)
-    except (NameMissing, NameTooLong, NameNotOneLine, NameWithAddress) as refusal:
+    except (NameToShowMissing, DetailsRefused) as refusal:
         wrong["name"] = refusal
     try:
         message = _read_message(entries.message)
@@ -126,18 +120,14 @@ def _read_gift(entries: Entries, currency: str, presets: tuple[int, ...]) -> Mon
 
 
 def _read_name(typed: str, show_name: bool) -> str:
-    """Keep a name exactly as typed; one that is not to be shown is not kept at all."""
-    if len(typed) > LONGEST_NAME:
-        raise NameTooLong(LONGEST_NAME)
-    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in TURNING for c in typed):
-        raise NameNotOneLine
-    if WEB_ADDRESS.search(typed):
-        raise NameWithAddress
-    if not show_name:
+    """Give the name to show; one that is not to be shown is not kept at all."""
+    try:
+        name = read_name(typed)
+    except NameMissing as missing:
+        if show_name:
+            raise NameToShowMissing from missing
         return ""
-    if not any(unicodedata.category(character)[0] in "LNPS" for character in typed):
-        raise NameMissing
-    return typed
+    return name if show_name else ""
 
 
 def _read_message(typed: str) -> str:

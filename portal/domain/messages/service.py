@@ -1,10 +1,11 @@
 """Changes to the outbox and to leases."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 
 from portal.db import Prepared, db, table_of
 from portal.domain.messages.models import Lease, MailState, OutboxMail
@@ -29,6 +30,12 @@ def queue_mail(kind: str, unique_key: str, person_id: int, about: dict[str, Any]
         next_try_at=moment,
         queued_at=moment,
     )
+
+
+def forget_mails(person_id: int, kinds: Iterable[str]) -> None:
+    """Delete a person's mails of these kinds, sent or not."""
+    of_them = OutboxMail.person_id == person_id, OutboxMail.kind.in_(list(kinds))
+    db.session.execute(delete(OutboxMail).where(*of_them))
 
 
 def mark_sent(mail: OutboxMail, subject: str, masked_text: str, moment: datetime) -> None:

@@ -1,5 +1,6 @@
 """Persons: one human each, known by e-mail address, with or without an account."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import String
@@ -7,6 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.clock import now
 from portal.db import Base, UtcDateTime
+
+
+def make_nonce() -> str:
+    """Give a text that nobody can guess."""
+    return secrets.token_urlsafe(8)
 
 
 class Person(Base):
@@ -17,4 +23,12 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     language: Mapped[str] = mapped_column(String(12), default="en")
+    # What a volunteer is called on lists; any name. Empty for somebody who only gave.
+    name: Mapped[str] = mapped_column(String(200), default="")
+    # Whether a mailed link of ours was followed from this address, so that it is known to be this person's.
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Part of every link mailed to them, and of their calendar's address: a new one withdraws all of the old.
+    link_nonce: Mapped[str] = mapped_column(String(32), default=make_nonce)
+    calendar_nonce: Mapped[str] = mapped_column(String(32), default=make_nonce)
+    wants_reminders: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

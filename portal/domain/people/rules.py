@@ -1,9 +1,54 @@
-"""What makes two e-mail addresses the same one."""
+"""What makes two e-mail addresses the same one, and what a name and an address may be."""
 
+import re
 import unicodedata
 from typing import TypeGuard
 
+from email_validator import EmailNotValidError, validate_email
+
+from portal.domain.people.errors import (
+    EmailMissing,
+    EmailUnreadable,
+    NameMissing,
+    NameNotOneLine,
+    NameTooLong,
+    NameWithAddress,
+)
+
 LONGEST_EMAIL = 254
+LONGEST_NAME = 200
+# These turn the direction of what follows, so that a text can read as another; no name needs them.
+TURNING = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+
+
+def read_name(typed: str) -> str:
+    """Give a name exactly as it was typed, which may be any name.
+
+    Raises NameTooLong, NameNotOneLine, NameWithAddress or NameMissing.
+    """
+    if len(typed) > LONGEST_NAME:
+        raise NameTooLong(LONGEST_NAME)
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in TURNING for c in typed):
+        raise NameNotOneLine
+    if WEB_ADDRESS.search(typed):
+        raise NameWithAddress
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in typed):
+        raise NameMissing
+    return typed
+
+
+def read_email(typed: str) -> str:
+    """Give a typed address as it is kept; raises EmailMissing or EmailUnreadable. Nobody's mail server is asked."""
+    if not typed.strip():
+        raise EmailMissing
+    try:
+        read = validate_email(typed.strip(), check_deliverability=False)
+    except EmailNotValidError as error:
+        raise EmailUnreadable from error
+    if len(fold_email(read.normalized)) > LONGEST_EMAIL:
+        raise EmailUnreadable
+    return fold_email(read.normalized)
 
 
 def fold_email(address: str) -> str:

@@ -11,11 +11,9 @@ from portal.domain.donations.errors import (
     FrequencyUnknown,
     MessageTooLong,
     MessageUnreadable,
-    NameMissing,
-    NameNotOneLine,
-    NameTooLong,
-    NameWithAddress,
+    NameToShowMissing,
 )
+from portal.domain.people.errors import NameNotOneLine, NameTooLong, NameWithAddress
 from portal.domain.donations.models import DonationState, PaymentCase
 from portal.domain.donations.rules import (
     TRANSITIONS,
@@ -55,9 +53,9 @@ def test_card_costs_are_added_only_when_asked_for() -> None:
         ({"own_amount": "0.99"}, "amount", AmountBelowMinimum),
         ({"own_amount": "10000.01"}, "amount", AmountAboveMaximum),
         ({"frequency": "month"}, "frequency", FrequencyUnknown),
-        ({"show_name": True, "name": ""}, "name", NameMissing),
-        ({"show_name": True, "name": "  "}, "name", NameMissing),
-        ({"show_name": True, "name": "\u200b\u0301"}, "name", NameMissing),
+        ({"show_name": True, "name": ""}, "name", NameToShowMissing),
+        ({"show_name": True, "name": "  "}, "name", NameToShowMissing),
+        ({"show_name": True, "name": "\u200b\u0301"}, "name", NameToShowMissing),
         ({"show_name": True, "name": "x" * 201}, "name", NameTooLong),
         ({"name": "x" * 201}, "name", NameTooLong),
         ({"show_name": True, "name": "Mina\r\nBcc: all"}, "name", NameNotOneLine),

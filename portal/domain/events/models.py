@@ -1,0 +1,100 @@
+"""Tables of what happens where and when: events and their shifts."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.clock import now
+from portal.db import Base, UtcDateTime
+from portal.domain.campaigns.models import Campaign
+
+
+class EventStatus(StrEnum):
+    """Where an event stands; a cancelled one is still shown, so that nobody comes in vain."""
+
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class NamesSeenBy(StrEnum):
+    """Who sees the names that volunteers go by; nobody else does."""
+
+    HOSTS = "hosts"
+    SHIFT = "shift"
+
+
+class Event(Base):
+    """Something that happens at a place and time, for a campaign; its shifts say when."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("changes_close_hours >= 0", name="changes_close_before"),
+        CheckConstraint("place_hidden = false OR exact_place <> ''", name="hidden_place_is_told_later"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    # What made the event, so that making it again makes no second one; None for one that a person made.
+    source_key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    status: Mapped[str] = mapped_column(String(12), default=EventStatus.PUBLISHED)
+    title: Mapped[str] = mapped_column(String(160))
+    summary: Mapped[str] = mapped_column(Text)
+    timezone: Mapped[str] = mapped_column(String(60))
+    place: Mapped[str] = mapped_column(String(200))
+    exact_place: Mapped[str] = mapped_column(String(300), default="")
+    place_hidden: Mapped[bool] = mapped_column(default=False)
+    what_to_bring: Mapped[str] = mapped_column(Text, default="")
+    languages: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    names_seen_by: Mapped[str] = mapped_column(String(12), default=NamesSeenBy.HOSTS)
+    guardian_allowed: Mapped[bool] = mapped_column(default=False)
+    changes_close_hours: Mapped[int] = mapped_column(default=24)
+    demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    campaign: Mapped[Campaign] = relationship()
+    shifts: Mapped[list["Shift"]] = relationship(back_populates="event", order_by="Shift.starts_at, Shift.id")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that its times are told in."""
+        return ZoneInfo(self.timezone)
+
+
+class Shift(Base):
+    """A slice of an event with a role and places; `taken` and `waiting` follow its sign-ups in each change of them."""
+
+    __tablename__ = "shift"
+    __table_args__ = (
+        # Never more people than places, whoever clicks when: the last word is the database's.
+        CheckConstraint("taken >= 0 AND taken <= places", name="taken_within_places"),
+        CheckConstraint("waiting >= 0", name="waiting_not_negative"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index("ix_shift_event_id_starts_at", "event_id", "starts_at"),
+        Index("ix_shift_ends_at", "ends_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    role: Mapped[str] = mapped_column(String(120))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    places: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+    # The number that the last one to join got; who waits is served in the order of these.
+    last_number: Mapped[int] = mapped_column(default=0)
+    vetted: Mapped[bool] = mapped_column(default=False)
+    vetting_note: Mapped[str] = mapped_column(String(200), default="")
+    # Moves with every change that calendars must follow.
+    sequence: Mapped[int] = mapped_column(default=0)
+
+    event: Mapped[Event] = relationship(back_populates="shifts")
+
+    @property
+    def left(self) -> int:
+        """How many places are free."""
+        return self.places - self.taken

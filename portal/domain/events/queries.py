@@ -1,0 +1,77 @@
+"""Reads of events and shifts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from portal.db import db
+from portal.domain.campaigns.models import Campaign, CampaignStatus
+from portal.domain.events.errors import NoSuchEvent
+from portal.domain.events.models import Event, EventStatus, Shift
+
+MOST_SHIFTS_LISTED = 400
+
+
+@dataclass(frozen=True)
+class ShiftFilter:
+    """What a reader looks for among coming shifts; None and empty mean anything."""
+
+    day: str = ""
+    place: str = ""
+    role: str = ""
+    language: str = ""
+    with_places: bool = False
+
+
+def get_event(event_id: int) -> Event:
+    """Give an event with its campaign and all its shifts, in two statements; raises NoSuchEvent."""
+    event = db.session.scalar(
+        select(Event)
+        .join(Event.campaign)
+        .where(Event.id == event_id, Campaign.status == CampaignStatus.PUBLISHED)
+        .options(contains_eager(Event.campaign), selectinload(Event.shifts))
+    )
+    if event is None:
+        raise NoSuchEvent(event_id)
+    return event
+
+
+def list_coming_shifts(moment: datetime, campaign_id: int | None = None) -> list[Shift]:
+    """Give the shifts of published events that have not begun, with their events, soonest first, in one statement."""
+    coming = (
+        select(Shift)
+        .join(Shift.event)
+        .join(Event.campaign)
+        .where(
+            Event.status == EventStatus.PUBLISHED,
+            Campaign.status == CampaignStatus.PUBLISHED,
+            Shift.starts_at > moment,
+        )
+        .options(contains_eager(Shift.event).contains_eager(Event.campaign))
+        .order_by(Shift.starts_at, Shift.id)
+        .limit(MOST_SHIFTS_LISTED)
+    )
+    if campaign_id is not None:
+        coming = coming.where(Event.campaign_id == campaign_id)
+    return list(db.session.scalars(coming))
+
+
+def list_events(event_ids: Iterable[int]) -> list[Event]:
+    """Give events by id, with their shifts."""
+    wanted = select(Event).where(Event.id.in_(list(event_ids))).options(selectinload(Event.shifts))
+    return list(db.session.scalars(wanted.order_by(Event.id)))
+
+
+def matches(shift: Shift, wanted: ShiftFilter) -> bool:
+    """Tell whether a shift is one that a reader looks for."""
+    event = shift.event
+    return (
+        (not wanted.day or f"{shift.starts_at.astimezone(event.zone):%Y-%m-%d}" == wanted.day)
+        and (not wanted.place or wanted.place == event.place)
+        and (not wanted.role or wanted.role == shift.role)
+        and (not wanted.language or wanted.language in event.languages)
+        and (not wanted.with_places or shift.left > 0)
+    )
