@@ -13,7 +13,6 @@ from portal.domain.donations.errors import (
     MessageUnreadable,
     NameToShowMissing,
 )
-from portal.domain.people.errors import NameNotOneLine, NameTooLong, NameWithAddress
 from portal.domain.donations.models import DonationState, PaymentCase
 from portal.domain.donations.rules import (
     TRANSITIONS,
@@ -24,6 +23,7 @@ from portal.domain.donations.rules import (
     next_state,
     read_choices,
 )
+from portal.domain.people.errors import NameNotOneLine, NameTooLong, NameWithAddress
 from portal.money import AmountAmbiguous, AmountMissing, AmountNotANumber, CardFee, Money
 
 PRESETS = (1000, 2500, 6000)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
 from portal.clock import now
 from portal.db import db
