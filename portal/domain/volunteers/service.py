@@ -84,7 +84,10 @@ def prove(
         _settle(one, moment)
     if fresh:
         person = db.session.get_one(Person, person_id)
-        person.proved_at, person.name = moment, fresh[-1].name
+        # A claim that a stranger made with a known address does not rename who it belongs to.
+        if person.proved_at is None or only is not None:
+            person.name = max(fresh, key=lambda one: one.made_at).name
+        person.proved_at = moment
         _tell("sign_up_confirmed", person_id, fresh, moment)
     db.session.flush()
     return fresh
@@ -253,6 +256,7 @@ def change_times(shift: Shift, starts_at: datetime, ends_at: datetime, moment: d
         sign_up.reminded_at = None
         if sign_up.person_id is not None:
             _tell("sign_up_changed", sign_up.person_id, [sign_up], moment)
+        _let_others_up(sign_up, moment)
     touch_help(shift.event.campaign_id)
 
 
