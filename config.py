@@ -153,6 +153,11 @@ class Config:
         self.RATELIMIT_GIVE = self._limit(environ, "RATELIMIT_GIVE", "20 per minute; 120 per hour")
         self.RATELIMIT_GIVE_OVERALL = self._limit(environ, "RATELIMIT_GIVE_OVERALL", "120 per minute")
         self.RATELIMIT_RETURN = self._limit(environ, "RATELIMIT_RETURN", "60 per minute")
+        # A hall full of people on one connection signs up at once; one mailbox is not flooded through us.
+        self.RATELIMIT_SIGN_UP = self._limit(environ, "RATELIMIT_SIGN_UP", "400 per hour")
+        self.RATELIMIT_SIGN_UP_OVERALL = self._limit(environ, "RATELIMIT_SIGN_UP_OVERALL", "3000 per hour")
+        self.RATELIMIT_SIGN_UP_MAIL = self._limit(environ, "RATELIMIT_SIGN_UP_MAIL", "8 per hour")
+        self.RATELIMIT_LINK = self._limit(environ, "RATELIMIT_LINK", "60 per hour")
 
     def _limit(self, environ: Mapping[str, str], name: str, default: str) -> str:
         written = environ.get(name) or default

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import lighthouse, pages, webhook
+from bench import lighthouse, pages, sign_ups, webhook
 from bench.portals import PATH, books, prepare, settings
 from bench.rounds import Comparison, run_rounds
 from bench.servers import PAGES, Server, serving
@@ -18,7 +18,7 @@ def main() -> int:
     """Measure what was asked for; tell whether every bar was met."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="how often everything is run; 7 by default")
-    parser.add_argument("--only", choices=("pages", "webhook"), help="leave out the rest")
+    parser.add_argument("--only", choices=("pages", "webhook", "sign-ups"), help="leave out the rest")
     parser.add_argument(
         "--lighthouse", action="store_true", help="also Lighthouse's scores (a minute or two)"
     )
@@ -29,10 +29,12 @@ def main() -> int:
         prepare(environment)
         print(HEADING)
         met = []
-        if args.only != "webhook":
+        if args.only in (None, "pages"):
             met.append(_measure_pages(environment, folder, args.rounds))
-        if args.only != "pages":
+        if args.only in (None, "webhook"):
             met.append(_measure_webhook(environment, folder, args.rounds))
+        if args.only in (None, "sign-ups"):
+            met.append(_measure_sign_ups(environment, folder, args.rounds))
         met.append(_measure_visit(environment, folder, args.lighthouse))
     return 0 if all(met) else 1
 
@@ -50,6 +52,15 @@ def _measure_webhook(environment: dict[str, str], folder: Path, rounds: int) -> 
     said = books(environment)
     print(f"  {said}")
     return met and said.startswith("books agree")
+
+
+def _measure_sign_ups(environment: dict[str, str], folder: Path, rounds: int) -> bool:
+    with sign_ups.comparisons(environment, folder) as (found, servers):
+        run_rounds(found, rounds, folder)
+        met = _print_comparisons(found, servers)
+    said = sign_ups.rosters(environment)
+    print(f"  {said}")
+    return met and said.startswith("rosters agree")
 
 
 def _measure_visit(environment: dict[str, str], folder: Path, with_lighthouse: bool) -> bool:

@@ -10,7 +10,10 @@ from jinja2 import StrictUndefined
 from config import ROOT, Config, load_config
 from portal.blueprints.campaigns.views import bp as campaigns_bp
 from portal.blueprints.donations.views import bp as donations_bp
+from portal.blueprints.events.views import bp as events_bp
+from portal.blueprints.links.views import bp as links_bp
 from portal.blueprints.pages.views import bp as pages_bp
+from portal.blueprints.volunteers.views import bp as volunteers_bp
 from portal.blueprints.webhooks.views import bp as webhooks_bp
 from portal.db import db, prepare_engine, set_reading_only
 from portal.domain import registry  # noqa: F401  (every table must be known before the first query)
@@ -28,7 +31,7 @@ class Portal(Flask):
 
     def log_exception(self, exc_info: Any) -> None:
         """Log what broke, without the token of a mailed link: whoever reads the log could follow it."""
-        path = re.sub(r"^/s/.*", "/s/…", request.path)
+        path = re.sub(r"^/(s|calendar|reminders)/.*", r"/\1/…", request.path)
         self.logger.error("Exception on %s [%s]", path, request.method, exc_info=exc_info)
 
 
@@ -53,7 +56,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_group_commit(app)
     init_gateway(app)
     init_pages(app)
-    for blueprint in (pages_bp, campaigns_bp, donations_bp, webhooks_bp):
+    for blueprint in (pages_bp, campaigns_bp, donations_bp, events_bp, links_bp, volunteers_bp, webhooks_bp):
         app.register_blueprint(blueprint)
     return app
 

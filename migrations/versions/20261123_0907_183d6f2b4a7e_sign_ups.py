@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_up")),
         sa.UniqueConstraint("shift_id", "person_id", name=op.f("uq_sign_up_shift_id_person_id")),
         sa.UniqueConstraint("uid", name=op.f("uq_sign_up_uid")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("sign_up", schema=None) as batch_op:
         batch_op.create_index("ix_sign_up_line", ["shift_id", "state", "number"], unique=False)

@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from config import ROOT, ConfigError
 from portal import create_app
+from portal.cli import events as organizing
 from portal.cli.doctor import doctor
 from portal.cli.worker import run_until_stopped, sweep_once
 from portal.clock import now
@@ -16,6 +17,7 @@ from portal.db import db
 from portal.domain.campaigns.errors import ContentInvalid
 from portal.domain.campaigns.service import seed_demo
 from portal.domain.donations import queries, service
+from portal.domain.events.service import seed_events
 from portal.money import Money, format_money
 
 CONTENT = ROOT / "portal" / "content"
@@ -36,6 +38,8 @@ def lantern(context: click.Context) -> None:
 
 
 lantern.add_command(doctor)
+for command in organizing.COMMANDS:
+    lantern.add_command(command)
 
 
 @lantern.command()
@@ -57,13 +61,16 @@ def migrate() -> None:
 
 @lantern.command()
 def seed() -> None:
-    """Publish the demo group and its campaigns; a second time changes nothing."""
+    """Publish the demo group, its campaigns and their next events; what is there already stays as it is."""
     try:
         changed = seed_demo(CONTENT, now())
+        events = seed_events(CONTENT, now())
     except ContentInvalid as error:
         raise click.ClickException(str(error)) from error
     db.session.commit()
     click.echo(f"Published: {', '.join(changed)}" if changed else "Everything was published already.")
+    if events:
+        click.echo(f"New events: {events}")
 
 
 @lantern.command("hide-name")

@@ -1,6 +1,7 @@
 """Mails as values: one function a kind, a row of the outbox in, subject and both texts out.
 
-Subjects and texts are discreet: no campaign's title, no cause. What it is about stands behind the link.
+Subjects and texts are discreet: no campaign's or event's title, no role, no cause. What it is about stands behind
+the link.
 """
 
 import re
@@ -17,7 +18,12 @@ from portal.domain.donations import queries
 from portal.domain.donations.models import Donation
 from portal.domain.messages.models import OutboxMail
 from portal.domain.people.queries import get_person
+from portal.emails import helping
+from portal.emails.helping import CalendarFile
 from portal.money import format_money
+
+# Addresses that are enough by themselves, whoever has them.
+TOKEN = re.compile(r"(/(?:s|reminders|calendar)/)[\w.~-]+")
 
 
 @dataclass(frozen=True)
@@ -30,15 +36,18 @@ class Email:
     subject: str
     text: str
     html: str
+    calendar: CalendarFile | None = None
+    # Where one click, or a mail program by itself (RFC 8058), ends mails of this sort; empty where none may be ended.
+    unsubscribe_url: str = ""
 
     @property
     def masked_text(self) -> str:
         """The text as it may be kept: whoever reads the outbox can't follow its links."""
-        return re.sub(r"(/s/)[\w.~-]+", r"\1…", self.text)
+        return TOKEN.sub(r"\1…", self.text)
 
 
 def render(mail: OutboxMail) -> Email:
-    """Give the mail that a row of the outbox stands for; raises KeyError for a kind that nobody renders."""
+    """Give the mail that a row of the outbox stands for; raises NothingToSay, and KeyError for an unknown kind."""
     person = get_person(mail.person_id)
     group = find_group()
     if group is None:
@@ -56,6 +65,8 @@ def render(mail: OutboxMail) -> Email:
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",
         html=html,
+        calendar=facts.get("calendar"),
+        unsubscribe_url=facts.get("unsubscribe_url", ""),
     )
 
 
@@ -92,4 +103,6 @@ KINDS: dict[str, Callable[[OutboxMail], dict[str, Any]]] = {
     "thank_you": _thank_you,
     "receipt_link": _receipt_link,
     "not_arrived": _not_arrived,
+    "help_link": helping.facts_of_link,
+    **dict.fromkeys(helping.ABOUT, helping.facts_of),
 }

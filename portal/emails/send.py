@@ -1,9 +1,11 @@
 """Sending: to a mail server by SMTP_URL, or, on a developer's computer, into a folder of readable files."""
 
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,13 +14,20 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from portal.emails.calendar import FILE_NAME
 from portal.emails.render import Email
 
+# For each word of a server, and for all that one mail takes.
 TIMEOUT_SECONDS = 20
+SEND_SECONDS = 60
 
 
 class MailNotSent(Exception):
     """The server did not take a mail; its text says why."""
+
+
+class ConnectionLost(MailNotSent):
+    """The server did not take a mail, and takes no other one over this connection."""
 
 
 def compose(mail: Email, message_id: str, moment: datetime, host: str) -> EmailMessage:
@@ -33,6 +42,14 @@ def compose(mail: Email, message_id: str, moment: datetime, host: str) -> EmailM
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.calendar is not None:
+        kind = {"method": mail.calendar.method, "charset": "utf-8"}
+        message.add_attachment(
+            mail.calendar.content, maintype="text", subtype="calendar", filename=FILE_NAME, params=kind
+        )
+    if mail.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
 
 
@@ -90,11 +107,24 @@ class Server:
         self._connection = connection
 
     def take(self, message: EmailMessage) -> None:
-        """Hand a message over; raises MailNotSent."""
+        """Hand a message over; raises MailNotSent, ConnectionLost where the next one needs a new connection."""
+        hang_up = threading.Timer(SEND_SECONDS, self._hang_up)
+        hang_up.daemon = True
+        hang_up.start()
         try:
             self._connection.send_message(message)
         except (OSError, smtplib.SMTPException) as error:
-            raise MailNotSent(_without_address(error)) from error
+            lost = self._connection.sock is None
+            raise (ConnectionLost if lost else MailNotSent)(_without_address(error)) from error
+        finally:
+            hang_up.cancel()
+
+    def _hang_up(self) -> None:
+        """End what takes too long: the timeout is for each word of the server, and it may speak slowly."""
+        if self._connection.sock is not None:
+            with suppress(OSError):
+                # The plain socket's: that of one with TLS takes away what another thread reads from.
+                socket.socket.shutdown(self._connection.sock, socket.SHUT_RDWR)
 
 
 def _without_address(error: OSError | smtplib.SMTPException) -> str:

@@ -1,4 +1,4 @@
-// Two comforts; every page works without them.
+// Three comforts; every page works without them.
 
 const form = document.querySelector("form.give");
 const button = form?.querySelector("button");
@@ -41,4 +41,17 @@ if (own && feeOfOwn) {
   };
   own.addEventListener("input", tell);
   tell();
+}
+
+// Beside a shift's times the reader's own, where their clocks show others then.
+const clock = (moment, timeZone) => new Intl.DateTimeFormat(document.documentElement.lang, {
+  weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone,
+}).format(moment);
+for (const times of document.querySelectorAll("time.times")) {
+  const [start, end] = [new Date(times.dateTime), new Date(times.dataset.ends)];
+  if (clock(start, times.dataset.zone) === clock(start)) continue;
+  const own = document.createElement("span");
+  own.className = "own";
+  own.textContent = times.dataset.own.replace("{start}", clock(start)).replace("{end}", clock(end));
+  times.append(own);
 }

@@ -9,6 +9,7 @@ class Audience(StrEnum):
     ANYONE = "anyone"
     GIVER = "whoever knows the donation's unguessable address"
     LINK = "whoever followed a signed link"
+    ADDRESS = "whoever has the address, which is signed itself"
     PROVIDER = "the payment provider, by signature"
 
 
@@ -21,12 +22,33 @@ AUDIENCES: dict[str, Audience] = {
     "pages.healthz": Audience.ANYONE,
     "campaigns.index": Audience.ANYONE,
     "campaigns.show": Audience.ANYONE,
+    "events.index": Audience.ANYONE,
+    "events.show": Audience.ANYONE,
+    "events.sign_up": Audience.ANYONE,
+    "events.signed_up": Audience.ANYONE,
     "donations.give": Audience.ANYONE,
     "donations.show": Audience.GIVER,
     "donations.try_again": Audience.GIVER,
-    "donations.follow_link": Audience.ANYONE,
-    "donations.mail_new_link": Audience.ANYONE,
     "donations.receipt": Audience.LINK,
     "donations.withdraw_link": Audience.LINK,
+    "links.follow": Audience.ANYONE,
+    "links.mail_new": Audience.ANYONE,
+    "volunteers.me": Audience.LINK,
+    "volunteers.mail_link": Audience.ANYONE,
+    "volunteers.confirm": Audience.LINK,
+    "volunteers.prove": Audience.LINK,
+    "volunteers.sign_up": Audience.LINK,
+    "volunteers.cancel": Audience.LINK,
+    "volunteers.sign_up_calendar": Audience.LINK,
+    "volunteers.rename": Audience.LINK,
+    "volunteers.set_reminders": Audience.LINK,
+    "volunteers.renew_links": Audience.LINK,
+    "volunteers.renew_calendar": Audience.LINK,
+    "volunteers.leave": Audience.LINK,
+    "volunteers.take_out": Audience.LINK,
+    "volunteers.goodbye": Audience.ANYONE,
+    "volunteers.calendar": Audience.ADDRESS,
+    "volunteers.reminders": Audience.ADDRESS,
+    "volunteers.stop_reminders": Audience.ADDRESS,
     "webhooks.stripe": Audience.PROVIDER,
 }

@@ -1,14 +1,16 @@
 """How templates say money, days and countries, and where they find static files and drawings' lights."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime, format_skeleton, get_timezone_location
 from babel.numbers import get_currency_symbol
 from flask import Flask, Response, current_app, request
-from flask_babel import format_date, get_locale, get_translations
+from flask_babel import format_date, get_locale, get_translations, gettext
 
 from portal.money import Money, format_money, minor_digits
 
@@ -18,9 +20,23 @@ GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 def init_filters(app: Flask) -> None:
     """Give the app's templates their filters and globals, and its named static files a year in caches."""
-    app.jinja_env.filters.update(money=money, sign=sign, day=day, country=country)
+    app.jinja_env.filters.update(
+        money=money,
+        sign=sign,
+        day=day,
+        country=country,
+        language=language,
+        city=city,
+        local=local,
+        clock=clock,
+    )
+    app.jinja_env.filters.update(weekday=weekday, moment=moment)
     app.jinja_env.globals.update(
-        static_url=static_url, light_field=light_field, get_locale=get_locale, minor_digits=minor_digits
+        static_url=static_url,
+        light_field=light_field,
+        get_locale=get_locale,
+        minor_digits=minor_digits,
+        hours=hours,
     )
 
     @lru_cache(maxsize=4096)
@@ -56,6 +72,53 @@ def day(value: date, *, short: bool = False) -> str:
 def country(code: str) -> str:
     """Name a country by its two letters, in the reader's language; the letters where it has no name."""
     return str(get_locale().territories.get(code, code))
+
+
+def language(code: str) -> str:
+    """Name a language by its code, in the reader's language; the code where it has no name."""
+    return str(get_locale().languages.get(code, code))
+
+
+def city(timezone: str) -> str:
+    """Name a time zone by its city, in the reader's language: Dublin for Europe/Dublin."""
+    return str(get_timezone_location(ZoneInfo(timezone), locale=get_locale(), return_city=True))
+
+
+def local(value: datetime, timezone: str, pattern: str) -> str:
+    """Say a part of a moment as clocks and calendars of a zone show it, by a pattern of Unicode's."""
+    return format_datetime(value, pattern, tzinfo=ZoneInfo(timezone), locale=get_locale())
+
+
+def clock(value: datetime, timezone: str) -> str:
+    """Say the time of day that clocks of a zone show at a moment: 10:00."""
+    return local(value, timezone, "HH:mm")
+
+
+def weekday(value: datetime, timezone: str) -> str:
+    """Say the day that a zone's calendars show at a moment: Saturday 12 December."""
+    if get_locale().language == "en":
+        return local(value, timezone, "EEEE d MMMM")
+    return format_skeleton("MMMMEEEEd", value, ZoneInfo(timezone), locale=get_locale())
+
+
+def moment(value: datetime, timezone: str) -> str:
+    """Say a moment in full, with its zone: Saturday 12 December, 10:00, Dublin time."""
+    return gettext(
+        "%(day)s, %(time)s, %(city)s time",
+        day=weekday(value, timezone),
+        time=clock(value, timezone),
+        city=city(timezone),
+    )
+
+
+def hours(starts_at: datetime, ends_at: datetime, timezone: str) -> str:
+    """Say from when to when, as clocks of a zone show it: 10:00 to 12:00, Dublin time."""
+    start, end = clock(starts_at, timezone), clock(ends_at, timezone)
+    if local(starts_at, timezone, "D") == local(ends_at, timezone, "D"):
+        return gettext("%(start)s to %(end)s, %(city)s time", start=start, end=end, city=city(timezone))
+    return gettext(
+        "%(start)s to %(end)s the next day, %(city)s time", start=start, end=end, city=city(timezone)
+    )
 
 
 def static_url(filename: str) -> str:

@@ -1,6 +1,6 @@
-"""What a browser has shown of who sits before it: a mailed link that it followed, sign-ups that it made."""
+"""What a browser has shown of who sits before it: a mailed link that it followed, shifts that it asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from flask import Response, current_app, request
 
@@ -10,14 +10,25 @@ from portal.domain.people.queries import find_person
 from portal.domain.volunteers.sign_up import Known
 
 VISIT_COOKIE = "lantern-help"
-MADE_COOKIE = "lantern-made"
+CLAIMS_COOKIE = "lantern-claims"
+OF_A_PERSON = frozenset({links.HELP, links.PROVE, links.SIGN_UP, links.REMINDERS, links.CALENDAR})
 
 
-def known_here() -> Known:
-    """Give what is known of who sends this request, as the domain takes it."""
+class ClaimsOf(Container[int]):
+    """The shifts that this browser asked for with one address, by id."""
+
+    def __init__(self, email: str) -> None:
+        self.email, self.secret = email, current_app.config["SECRET_KEY"]
+        self.claims = links.read_claims(request.cookies.get(CLAIMS_COOKIE, ""), self.secret)
+
+    def __contains__(self, shift_id: object) -> bool:
+        return isinstance(shift_id, int) and self.claims.has(self.email, shift_id, self.secret)
+
+
+def known_here(email: str) -> Known:
+    """Give what is known of who types this address, as the domain takes it."""
     person = find_visiting_person()
-    made = links.read_made(request.cookies.get(MADE_COOKIE, ""), current_app.config["SECRET_KEY"])
-    return Known(person.id if person else None, made)
+    return Known(person.id if person else None, ClaimsOf(email))
 
 
 def find_visiting_person() -> Person | None:
@@ -37,9 +48,14 @@ def get_visiting_person() -> Person:
 
 
 def get_linked_person(link: links.Link) -> Person:
-    """Give the person whose link this is, whatever it is for; raises links.LinkWithdrawn."""
+    """Give the person whose link this is, whichever of theirs; raises LinkForOtherPurpose or LinkWithdrawn."""
+    if link.purpose not in OF_A_PERSON:
+        raise links.LinkForOtherPurpose
     person = find_person(int(link.subject.partition(":")[0]))
-    if person is None or link.nonce != person.link_nonce:
+    if person is None:
+        raise links.LinkWithdrawn
+    nonce = person.calendar_nonce if link.purpose == links.CALENDAR else person.link_nonce
+    if link.nonce != nonce:
         raise links.LinkWithdrawn
     return person
 
@@ -51,17 +67,23 @@ def remember_visit(response: Response, person: Person) -> None:
     _set(response, VISIT_COOKIE, links.sign_visit(link, secret))
 
 
-def remember_made(response: Response, sign_up_ids: Iterable[int]) -> None:
-    """Let this browser be known to have made sign-ups, beside those that it made before."""
-    secret = current_app.config["SECRET_KEY"]
-    before = links.read_made(request.cookies.get(MADE_COOKIE, ""), secret)
-    _set(response, MADE_COOKIE, links.sign_made(before | set(sign_up_ids), secret))
+def remember_claims(response: Response, email: str, shift_ids: Iterable[int]) -> None:
+    """Let this browser be known to have asked for these shifts with this address."""
+    of = ClaimsOf(email)
+    claims = of.claims.with_shifts(email, shift_ids, of.secret)
+    _set(response, CLAIMS_COOKIE, links.sign_claims(claims, of.secret))
 
 
 def forget_browser(response: Response) -> None:
     """Take away what a browser has shown."""
-    for name in (VISIT_COOKIE, MADE_COOKIE):
-        response.delete_cookie(name, path="/")
+    for name in (VISIT_COOKIE, CLAIMS_COOKIE):
+        response.delete_cookie(
+            name,
+            path="/",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 def _set(response: Response, name: str, value: str) -> None:

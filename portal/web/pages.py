@@ -1,19 +1,18 @@
 """Campaign pages: the same bytes for everyone, kept until something that a reader could see has changed.
 
-A kept page is answered in front of Flask: what Flask, sessions and limits cost for each request is more than
-rendering the page would, and a page that is the same for everyone needs none of them.
+A kept page is answered in front of Flask: sessions and limits cost more than rendering it would, and it needs none.
 """
 
 import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
@@ -30,6 +29,7 @@ from portal.domain.campaigns.errors import NoSuchCampaign
 from portal.domain.campaigns.queries import CampaignPage, PageVersion, find_page_version, get_campaign_page
 from portal.domain.donations.queries import names_shown
 from portal.domain.donations.rules import LONGEST_MESSAGE
+from portal.domain.events.queries import list_coming_shifts
 from portal.domain.people.rules import LONGEST_NAME
 from portal.money import CardFee, Money, gross_up
 from portal.web.forms import GiveForm
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES_KEPT = 64
 FOLDER = "/campaigns/"
-# Where Flask finds, and leaves, things in a request's environment.
-VERSION_SEEN = "lantern.page_version"
+# Where Flask leaves a page in a request's environment.
 RENDERED = "lantern.rendered_page"
 # What is made anew for each answer; a cookie would be one reader's.
 OF_ONE_FORM = frozenset(
@@ -48,7 +47,9 @@ OF_ONE_FORM = frozenset(
 )
 # Templates of the parts that are the same until the campaign's page_version moves.
 PARTS = ("opening", "article", "fresh_form")
+MOST_SHIFTS_SHOWN = 6
 KeptKey = tuple[PageVersion, date]
+Part = TypeVar("Part")
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -56,10 +57,12 @@ Headers = tuple[tuple[str, str], ...]
 class KeptPage:
     """A rendered page, plain and compressed, under all that its bytes depend on within one process.
 
-    `headers` are those that the app puts on every answer.
+    `until` is when the first of its shifts begins, from when on it is listed no more. `headers` are those that the app
+    puts on every answer.
     """
 
     key: KeptKey
+    until: datetime | None
     plain: bytes
     zipped: bytes
     etag: str
@@ -72,6 +75,14 @@ class Preset:
 
     amount: Money
     addition: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """HTML, and until when it is true: when the first of the shifts in it begins."""
+
+    html: str
+    until: datetime | None
 
 
 class KeptPages:
@@ -95,7 +106,7 @@ class KeptPages:
         if not path.startswith(FOLDER) or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
         slug = path.removeprefix(FOLDER)
-        page = self.find(slug, environ)
+        page = self.find(slug)
         if page is not None:
             return _answer(page, environ, start_response)
         return self.app(environ, self._keeping(slug, environ, start_response))
@@ -114,18 +125,20 @@ class KeptPages:
 
         return start
 
-    def find(self, slug: str, environ: "WSGIEnvironment") -> KeptPage | None:
-        """Give the slug's page if it is still true; leave in `environ` what was seen, for rendering it anew."""
+    def find(self, slug: str) -> KeptPage | None:
+        """Give the slug's page if it is still true."""
         with self._lock:
             page = self._pages.get(slug)
             if page is None or self.engine is None:
                 return None
             self._pages.move_to_end(slug)
         try:
-            version = environ[VERSION_SEEN] = _find_version(self.engine, slug, self.livemode)
+            version = _find_version(self.engine, slug, self.livemode)
         except SQLAlchemyError:
             return None  # Flask will meet the same trouble, and has a page for it.
-        return page if version is not None and page.key == _key(version) else None
+        if version is None or (page.until is not None and now() >= page.until):
+            return None
+        return page if page.key == _key(version) else None
 
     def keep(self, slug: str, page: KeptPage) -> None:
         """Keep a page in place of the slug's earlier one."""
@@ -148,16 +161,16 @@ def render_campaign(slug: str, form: GiveForm | None = None, status: int = 200) 
     Aborts with 404 where no published campaign has this slug.
     """
     if form is not None:
-        response = make_response(_render(slug, form), status)
+        response = make_response(_render(_page_or_404(slug), form).html, status)
         # One reader's entries, yet not no-store: the browser's way back would then lose them all.
         response.headers["Cache-Control"] = "private, no-cache"
         return response
     kept: KeptPages = current_app.extensions["lantern.kept_pages"]
     kept.engine = db.engine
-    version = request.environ.get(VERSION_SEEN) or _find_version(db.engine, slug, kept.livemode)
-    if version is None:
-        abort(404)
-    page = _make_page(_key(version), _render(slug, None))
+    campaign_page = _page_or_404(slug)
+    rendered = _render(campaign_page, None)
+    # What the page itself was made of, so that it is never kept under news that it does not tell.
+    page = _make_page(_key(campaign_page.version), rendered)
     request.environ[RENDERED] = page
     code, headers, body = _form_of(page, request.environ)
     return Response(body, code, headers)
@@ -173,10 +186,11 @@ def _key(version: PageVersion) -> KeptKey:
     return version, now().astimezone(ZoneInfo(version.timezone)).date()
 
 
-def _make_page(key: KeptKey, html: str) -> KeptPage:
-    plain = html.encode()
+def _make_page(key: KeptKey, rendered: Rendered) -> KeptPage:
+    plain = rendered.html.encode()
     # No time in the gzip header: the same page is the same bytes in every process.
-    return KeptPage(key, plain, gzip.compress(plain, 9, mtime=0), blake2b(plain, digest_size=12).hexdigest())
+    zipped = gzip.compress(plain, 9, mtime=0)
+    return KeptPage(key, rendered.until, plain, zipped, blake2b(plain, digest_size=12).hexdigest())
 
 
 def _answer(page: KeptPage, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -209,39 +223,75 @@ def _takes_gzip(accept_encoding: str) -> bool:
     return parse_accept_header(accept_encoding, Accept).quality("gzip") > 0
 
 
-def _render(slug: str, form: GiveForm | None) -> str:
-    livemode = current_app.config["LIVEMODE"]
+def _page_or_404(slug: str) -> CampaignPage:
     try:
-        page = get_campaign_page(slug, livemode=livemode)
+        return get_campaign_page(slug, livemode=current_app.config["LIVEMODE"])
     except NoSuchCampaign:
         abort(404)
+
+
+def _render(page: CampaignPage, form: GiveForm | None) -> Rendered:
     told: dict[str, Any] = {
         "page": page,
         "presets": presets(page.amounts, page.card_fee),
         "longest_name": LONGEST_NAME,
         "longest_message": LONGEST_MESSAGE,
     }
-    return render_template(
+    shifts = _shifts(page)
+    html = render_template(
         "campaigns/show.html",
         group=page.group,
         form=form,
-        shown_names=names_shown(page.campaign.id, livemode),
+        shown_names=_names(page),
+        shifts=shifts.html,
         **_parts(page, told),
         **told,
     )
+    return Rendered(html, shifts.until)
 
 
 def _parts(page: CampaignPage, told: dict[str, Any]) -> dict[str, Markup]:
     """Give the parts of the page that no gift changes, as HTML: rendered once for each version and language."""
-    kept: dict[tuple[int, str], tuple[int, dict[str, Markup]]]
-    kept = current_app.extensions.setdefault("lantern.page_parts", {})
-    place = page.campaign.id, str(get_locale())
-    version, parts = kept.get(place, (None, {}))
-    if version != page.campaign.page_version:
+
+    def make() -> dict[str, Markup]:
         # Rendered by templates that escape, so they go into the page as they are.
-        parts = {name: Markup(render_template(f"campaigns/{name}.html", **told)) for name in PARTS}  # noqa: S704
-        kept[place] = page.campaign.page_version, parts
-    return parts
+        return {name: Markup(render_template(f"campaigns/{name}.html", **told)) for name in PARTS}  # noqa: S704
+
+    return _kept_part("words", page, page.campaign.page_version, make)
+
+
+def _names(page: CampaignPage) -> list[str]:
+    """Give the names that givers asked to be shown: looked up once for each total and version."""
+    version = page.gifts, page.received.minor, page.campaign.page_version
+    livemode = current_app.config["LIVEMODE"]
+    return _kept_part("names", page, version, lambda: list(names_shown(page.campaign.id, livemode)))
+
+
+def _shifts(page: CampaignPage) -> Rendered:
+    """Give the part with the campaign's coming shifts: rendered once for each change of them, day and language."""
+    moment = now()
+    version = page.campaign.help_version, page.campaign.page_version, _key(page.version)[1]
+
+    def make() -> Rendered:
+        coming = list_coming_shifts(moment, page.campaign.id, most=MOST_SHIFTS_SHOWN)
+        html = render_template("campaigns/shifts.html", shifts=coming)
+        return Rendered(Markup(html), coming[0].starts_at if coming else None)  # noqa: S704  (it escapes)
+
+    part = _kept_part("shifts", page, version, make)
+    if part.until is not None and moment >= part.until:
+        part = _kept_part("shifts", page, (version, part.until), make)
+    return part
+
+
+def _kept_part(name: str, page: CampaignPage, version: Any, make: Callable[[], Part]) -> Part:
+    """Give a part of a campaign's page as it was made under this version, or make it."""
+    kept: dict[tuple[str, int, str], Any] = current_app.extensions.setdefault("lantern.page_parts", {})
+    place = name, page.campaign.id, str(get_locale())
+    made_under, part = kept.get(place, (None, None))
+    if made_under != version:
+        part = make()
+        kept[place] = version, part
+    return part
 
 
 def presets(amounts: tuple[Money, ...], fee: CardFee | None) -> tuple[Preset, ...]:

@@ -7,8 +7,11 @@ from flask_babel import get_locale, gettext
 
 from portal import links, money
 from portal.domain.donations import errors, gateway
+from portal.domain.events import errors as event_errors
 from portal.domain.people import errors as people_errors
+from portal.domain.volunteers import errors as help_errors
 from portal.money import Money, format_money
+from portal.web.filters import clock, moment, weekday
 
 
 def _money(amount: Money) -> str:
@@ -30,6 +33,16 @@ def _ambiguous(refusal: money.AmountAmbiguous) -> str:
         more=_money(refusal.as_thousands),
         less=_money(refusal.as_fraction),
         plain=str(refusal.as_thousands.decimal.to_integral_value()),
+    )
+
+
+def slot_in_words(slot: help_errors.Slot) -> str:
+    """Name a shift by role, day and start: Welcome desk (Saturday 12 December, 09:30)."""
+    return gettext(
+        "%(role)s (%(day)s, %(time)s)",
+        role=slot.role,
+        day=weekday(slot.starts_at, slot.timezone),
+        time=clock(slot.starts_at, slot.timezone),
     )
 
 
@@ -68,6 +81,49 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     ),
     people_errors.EmailUnreadable: lambda _: gettext(
         "This address is not complete. Look at what stands before and after the @."
+    ),
+    event_errors.NoSuchEvent: lambda _: gettext(
+        "There is no such event, or it is not open any more. Look through the events for another."
+    ),
+    event_errors.NoSuchShift: lambda _: gettext(
+        "One of the shifts is not part of this event any more. Choose again from what is listed here."
+    ),
+    event_errors.EventCancelled: lambda _: gettext(
+        "This event was called off, so nobody can sign up. Look through the events for another."
+    ),
+    event_errors.ShiftBegun: lambda refusal: gettext(
+        "%(role)s began on %(when)s. Take it off your choice, or choose another.",
+        role=refusal.role,
+        when=moment(refusal.starts_at, refusal.timezone),
+    ),
+    event_errors.TimesImpossible: lambda refusal: gettext(
+        "A shift can't have these times: %(times)s. It must end after it starts, at times that its clocks show.",
+        times=refusal.text,
+    ),
+    help_errors.NothingTicked: lambda _: gettext("Tick at least one shift."),
+    help_errors.NotAdult: lambda _: gettext(
+        "Tick the box about your age. If you can't, write to the group before you come."
+    ),
+    help_errors.ShiftsClash: lambda refusal: gettext(
+        "%(first)s and %(second)s are at the same time. Tick only one of them.",
+        first=slot_in_words(refusal.first),
+        second=slot_in_words(refusal.second),
+    ),
+    help_errors.ClashesWithHeld: lambda _: gettext(
+        "This is at the same time as a place that you have. Say which one you want to keep."
+    ),
+    help_errors.TooLateToChange: lambda refusal: gettext(
+        "Changes were possible until %(when)s. Write to the group if you can't come.",
+        when=moment(refusal.closed_at, refusal.timezone),
+    ),
+    help_errors.NotPossible: lambda _: gettext(
+        "This sign-up has changed since the page was made. Load the page again to see how it stands."
+    ),
+    help_errors.NoSuchSignUp: lambda _: gettext(
+        "There is no such sign-up of yours. Open the newest link from your mail to see those that you have."
+    ),
+    help_errors.TooManyPlaces: lambda refusal: gettext(
+        "A shift can have up to %(most)s places. Type a number from 0 to that.", most=refusal.most
     ),
     errors.MessageTooLong: lambda refusal: gettext(
         "The message may have up to %(limit)s characters. Shorten it a little.", limit=refusal.limit

@@ -1,17 +1,40 @@
 """Mailed links on the web: followed once into a short-lived cookie, so that they leave the address bar at once."""
 
+from typing import Any
+
 from flask import Response, current_app, redirect, request, url_for
 
 from portal import links
 from portal.domain.donations import queries
 from portal.domain.donations.models import Donation
+from portal.domain.people.models import Person
+from portal.web import known
 
 COOKIE = "lantern-receipt"
+# Where a link about somebody's help leads.
+HELP_PAGES = {
+    links.HELP: "volunteers.me",
+    links.PROVE: "volunteers.confirm",
+    links.SIGN_UP: "volunteers.sign_up",
+}
 
 
 def follow(token: str) -> Response:
     """Give the redirect to a mailed link's page, with the cookie that opens it; raises links.LinkRefused."""
     link = links.read(token, current_app.config["SECRET_KEY"])
+    return _follow_to_help(link) if link.purpose in HELP_PAGES else _follow_to_receipt(link)
+
+
+def _follow_to_help(link: links.Link) -> Response:
+    person = known.get_linked_person(link)
+    sign_up_id = link.subject.partition(":")[2]
+    place: dict[str, Any] = {"sign_up_id": int(sign_up_id)} if link.purpose == links.SIGN_UP else {}
+    response = redirect(url_for(HELP_PAGES[link.purpose], **place), 303)
+    known.remember_visit(response, person)  # type: ignore[arg-type]
+    return response  # type: ignore[return-value]
+
+
+def _follow_to_receipt(link: links.Link) -> Response:
     donation = get_linked_donation(link)
     target = url_for("donations.receipt", public_id=donation.public_id)
     response = redirect(target, 303)
@@ -37,12 +60,12 @@ def get_visited_donation(public_id: str) -> Donation:
     )
 
 
-def get_donation_of_expired(token: str) -> Donation:
-    """Give the donation of a mailed link that ran out; raises links.LinkRefused for any other."""
+def get_expired(token: str) -> links.Link:
+    """Give the mailed link of a token that ran out; raises links.LinkRefused for any other."""
     try:
         links.read(token, current_app.config["SECRET_KEY"])
     except links.LinkExpired as expired:
-        return get_linked_donation(expired.link)
+        return expired.link
     raise links.LinkForOtherPurpose
 
 
@@ -54,3 +77,11 @@ def get_linked_donation(link: links.Link) -> Donation:
     if donation is None or donation.link_nonce != link.nonce:
         raise links.LinkWithdrawn
     return donation
+
+
+def get_person_of(token: str, purpose: str) -> Person:
+    """Give the person of an address that is not followed but used as it is; raises links.LinkRefused."""
+    link = links.read(token, current_app.config["SECRET_KEY"])
+    if link.purpose != purpose:
+        raise links.LinkForOtherPurpose
+    return known.get_linked_person(link)

@@ -1,23 +1,38 @@
 """The outbox over a real mail server: each mail once, also when the server refuses or is away."""
 
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from config import Test
+from portal import create_app
+from portal.cli import worker
 from portal.clock import now
 from portal.db import db
 from portal.domain.messages.models import MailState, OutboxMail
-from portal.domain.messages.rules import RETRY_AFTER_MINUTES, wait_before_try, was_last_try
+from portal.domain.messages.rules import RETRY_AFTER_MINUTES
 from portal.domain.messages.service import queue_mail
-from portal.emails.outbox import send_due_mails
+from portal.domain.volunteers.queries import get_sign_up
+from portal.emails import send
+from portal.emails.outbox import MOST_FAILURES, send_due_mails
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_donation, make_payment
-from tests.factories.people import make_person
+from tests.factories.events import make_shift
+from tests.factories.people import make_mail, make_person
+from tests.factories.volunteers import make_sign_up
 from tests.foundation.servers import Mailbox, free_port
+from tests.journeys.postbox import Postbox
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -124,12 +139,203 @@ def test_an_address_that_is_no_mail_server_is_told(app: Flask, url: str) -> None
     assert "SMTP_URL must start with" in (stored().last_error or "")
 
 
-def test_waiting_grows_and_ends_after_about_a_day() -> None:
-    waits = [wait_before_try(attempts) for attempts in range(1, len(RETRY_AFTER_MINUTES) + 2)]
-    assert waits == sorted(waits)
-    assert timedelta(hours=20) < sum(waits, timedelta()) < timedelta(hours=48)
-    assert not was_last_try(len(RETRY_AFTER_MINUTES))
-    assert was_last_try(len(RETRY_AFTER_MINUTES) + 1)
+@pytest.mark.both_databases
+def test_two_workers_at_once_send_each_mail_once(
+    app: Flask, settings: dict[str, str], mailbox: Mailbox
+) -> None:
+    queue_many(40)
+    other = create_app(Test(settings))
+    workers = [start_worker(one, mailbox) for one in (app, other)]
+    for one in workers:
+        one.join()
+    assert_each_arrived_once(mailbox, 40)
+    with other.app_context():
+        db.engine.dispose()
+
+
+@pytest.mark.both_databases
+def test_a_slow_server_does_not_let_a_second_worker_send_the_same_mails(
+    app: Flask, settings: dict[str, str], slow: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "LEASE", timedelta(seconds=1))
+    queue_many(8)
+    other = create_app(Test(settings))
+    workers = [start_worker(one, slow, rounds=25) for one in (app, other)]
+    for one in workers:
+        one.join()
+    assert_each_arrived_once(slow, 8)
+    with other.app_context():
+        db.engine.dispose()
+
+
+def test_who_may_not_send_any_more_leaves_the_rest_to_the_other_worker(app: Flask, mailbox: Mailbox) -> None:
+    app.config["SMTP_URL"] = mailbox.url
+    queue_many(5)
+    answers = iter([True, True, False])
+    assert send_due_mails(everything=True, goes_on=lambda: next(answers)) == 2
+    assert send_due_mails(everything=True) == 3
+    assert_each_arrived_once(mailbox, 5)
+
+
+def test_a_mail_that_another_worker_has_sent_meanwhile_is_not_sent_again(
+    app: Flask, mailbox: Mailbox
+) -> None:
+    app.config["SMTP_URL"] = mailbox.url
+    queue_many(3)
+
+    def other_sends() -> bool:
+        """Between the list of what is due and the send, which the other worker makes a list of its own for."""
+        send_due_mails()
+        return True
+
+    assert send_due_mails(goes_on=other_sends) == 0
+    assert_each_arrived_once(mailbox, 3)
+
+
+@pytest.mark.both_databases
+def test_a_server_that_takes_and_never_answers_costs_one_mail_a_try_and_holds_up_nothing_else(
+    app: Flask, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send, "TIMEOUT_SECONDS", 0.3)
+    app.config["SMTP_URL"] = postbox.url
+    queue_many(3)
+    place = make_sign_up(make_shift(), proved=False, moment=now() - timedelta(days=2))
+    db.session.commit()
+    with postbox.hanging():
+        done = worker.sweep_once()
+    assert (done["lapses"], done["mails"]) == (1, 0)
+    assert get_sign_up(place.id).state == "cancelled"
+    # The oldest one of all is the one that asked to confirm the place that has just lapsed.
+    assert attempts() == [0, 0, 1]
+    make_due()
+    postbox.received.clear()
+    assert send_due_mails(everything=True) == 3
+    assert_each_arrived_once(postbox, 3)
+
+
+def test_a_server_that_hangs_for_good_ends_even_a_round_that_is_to_send_everything(
+    app: Flask, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send, "TIMEOUT_SECONDS", 0.2)
+    app.config["SMTP_URL"] = postbox.url
+    queue_many(10)
+    with postbox.hanging():
+        assert send_due_mails(everything=True) == 0
+    assert sum(attempts()) == MOST_FAILURES
+
+
+@pytest.mark.parametrize("greeting", [b"", b"220 here\r\n"])
+def test_a_server_that_says_nothing_or_never_comes_to_an_end_does_not_hold_the_worker(
+    app: Flask, greeting: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send, "TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(send, "SEND_SECONDS", 0.5)
+    queue_thanks()
+    with babbling(greeting) as port:
+        app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+        assert send_due_mails(everything=True) == 0
+    assert (stored().state, stored().attempts) == (MailState.QUEUED, 1)
+
+
+def test_a_connection_that_breaks_leaves_the_mails_behind_it_to_the_next_one(
+    app: Flask, mailbox: Mailbox
+) -> None:
+    app.config["SMTP_URL"] = mailbox.url
+    queue_many(4)
+    mailbox.refusal = "421 too many mails over this connection"
+    assert send_due_mails() == 0
+    assert attempts() == [0, 0, 0, 1]
+    mailbox.refusal = None
+    assert send_due_mails() == 3
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("refusal", ["451 come back later", "550 no such mailbox", "away"])
+def test_after_an_hour_of_refusals_each_mail_is_sent_once(app: Flask, refusal: str) -> None:
+    mailbox = Mailbox()
+    app.config["SMTP_URL"] = mailbox.url
+    queue_many(3)
+    if refusal == "away":
+        assert [try_now() for _ in range(5)] == [0] * 5
+    else:
+        mailbox.refusal = refusal
+        with mailbox.running():
+            assert [try_now() for _ in range(5)] == [0] * 5
+        mailbox.refusal = None
+    assert attempts() == [5, 5, 5]
+    with mailbox.running():
+        assert [try_now(), try_now()] == [3, 0]
+    assert_each_arrived_once(mailbox, 3)
+
+
+def start_worker(app: Flask, mailbox: Mailbox, rounds: int = 3) -> threading.Thread:
+    """Start a worker of its own app that sweeps a few rounds."""
+
+    def work() -> None:
+        app.config["SMTP_URL"] = mailbox.url
+        with app.app_context():
+            for _ in range(rounds):
+                worker.sweep_once(everything=True)
+                time.sleep(0.05)
+            db.session.remove()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def assert_each_arrived_once(mailbox: Mailbox, number: int) -> None:
+    """Fail unless so many different mails have arrived, none of them twice, and the outbox says so."""
+    ids = [str(mail["Message-ID"]) for mail in mailbox.received]
+    assert (len(ids), len(set(ids))) == (number, number)
+    db.session.rollback()
+    sent = select(OutboxMail.message_id).where(OutboxMail.state == MailState.SENT)
+    assert {f"<{one}@127.0.0.1>" for one in db.session.scalars(sent)} == set(ids)
+
+
+def attempts() -> list[int]:
+    """How often each mail that is still to be sent was tried, the least first."""
+    db.session.rollback()
+    return sorted(db.session.scalars(select(OutboxMail.attempts).where(OutboxMail.state == MailState.QUEUED)))
+
+
+def try_now() -> int:
+    """Let the time of the next try come, and try."""
+    make_due()
+    return send_due_mails(everything=True)
+
+
+def queue_many(number: int) -> None:
+    """Queue the thank-yous of some gifts."""
+    donation = make_donation(make_campaign(), state="paid", paid_at=now())
+    make_payment(donation)
+    for _ in range(number):
+        make_mail(about={"donation_id": donation.id})
+    db.session.commit()
+
+
+@contextmanager
+def babbling(greeting: bytes) -> Iterator[int]:
+    """A server that says this, and then, if it was anything, speaks on and on; gives its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, ExitStack() as connections:
+        over = threading.Event()
+
+        def serve() -> None:
+            while not over.is_set():
+                with suppress(OSError):
+                    connection = connections.enter_context(listening.accept()[0])
+                    connection.sendall(greeting)
+                    while greeting and not over.wait(0.1):
+                        connection.sendall(b"250-and another thing\r\n")
+
+        listening.settimeout(0.1)
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            over.set()
+            thread.join()
 
 
 def queue_thanks() -> None:
@@ -164,3 +370,26 @@ def text_of(message: EmailMessage) -> str:
     part = message.get_body(("plain",))
     assert part is not None
     return str(part.get_content())
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    """A mail server that can be made to hang."""
+    with Postbox().running() as box:
+        yield box
+
+
+@pytest.fixture
+def slow() -> Iterator[Postbox]:
+    """A mail server that takes its time over each mail."""
+    with Slow().running() as box:
+        yield box
+
+
+class Slow(Postbox):
+    """Takes a good part of a second for a mail."""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        """Take one mail, as aiosmtpd asks for it."""
+        await asyncio.sleep(0.3)
+        return await super().handle_DATA(server, session, envelope)

@@ -95,6 +95,23 @@ class Records:
         )
         return [row.public_id for row in found]
 
+    def sign_ups_of(self, address: str) -> list[Row[Any]]:
+        """Give the sign-ups of a person of this e-mail address, with their shifts' counts, oldest first."""
+        return self.rows(
+            "SELECT s.id, s.shift_id, s.state, s.proved_at, s.number, s.name, t.places, t.taken, t.waiting "
+            "FROM sign_up s JOIN person p ON p.id = s.person_id JOIN shift t ON t.id = s.shift_id "
+            "WHERE p.email = :address ORDER BY s.id",
+            address=address,
+        )
+
+    def coming_shifts(self) -> list[Row[Any]]:
+        """Give the shifts that have not begun, with their events, soonest first."""
+        return self.rows(
+            "SELECT t.id, t.event_id, t.role, t.starts_at, t.ends_at, t.places, t.taken, t.waiting, t.vetted, "
+            "e.title, e.place_hidden, e.exact_place FROM shift t JOIN event e ON e.id = t.event_id "
+            "WHERE t.starts_at > CURRENT_TIMESTAMP AND e.status = 'published' ORDER BY t.starts_at, t.id"
+        )
+
     def count(self, table: str) -> int:
         """Give how many rows a table has."""
         return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])

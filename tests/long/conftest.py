@@ -6,8 +6,8 @@ import pytest
 
 from tests.journeys.postbox import Postbox
 
-# Its asserts carry the tests; without this a failure would not show the values.
-pytest.register_assert_rewrite("tests.long.killing")
+# Their asserts carry the tests; without this a failure would not show the values.
+pytest.register_assert_rewrite("tests.long.killing", "tests.foundation.halls", "tests.foundation.helping")
 
 
 @pytest.fixture

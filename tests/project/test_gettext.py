@@ -17,6 +17,7 @@ from config import ROOT
 from portal.domain.campaigns.story import Story
 from portal.extensions import babel
 from tests.factories.campaigns import make_campaign, make_group, make_story
+from tests.factories.events import make_event, make_shift
 from tests.foundation.pages import UNSEEN, Page
 from tests.project.conftest import OpenWorld
 from tests.project.walk import PAGES, Visit
@@ -29,7 +30,9 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "content", "value")
 # What is in a reader's language by Babel's own data, or the same in every language.
 NOT_OURS = re.compile(
     r"Lantern|Ireland|TEST-\d+|"
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
+    r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|Dublin|English|Korean"
 )
 
 
@@ -93,6 +96,16 @@ def _publish_marked() -> str:
         receiver_checked_by=_mark("the treasurer"),
         receiver_lists=_mark("UN, EU"),
     )
+    event = make_event(
+        campaign,
+        title=_mark("Café"),
+        summary=_mark("Talk."),
+        place=_mark("Rivermouth"),
+        exact_place=_mark("Library"),
+        what_to_bring=_mark("Nothing."),
+    )
+    for vetted in (True, False):
+        make_shift(event, role=_mark("Partner"), vetted=vetted, vetting_note=_mark("A talk first."))
     return campaign.slug
 
 

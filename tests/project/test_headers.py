@@ -18,7 +18,7 @@ REQUIRED = {
 }
 CLOSED = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 OPEN = ("unsafe", "*", "data:", "blob:", "http:", "https:;")
-PERSONAL = (Audience.GIVER, Audience.LINK)
+PERSONAL = (Audience.GIVER, Audience.LINK, Audience.ADDRESS)
 REVEALING = ("Server", "X-Powered-By", "Access-Control-Allow-Origin")
 
 

@@ -17,10 +17,13 @@ from portal.db import db
 from portal.domain.campaigns.queries import list_campaigns
 from portal.domain.campaigns.service import seed_demo
 from portal.domain.donations.models import Donation, DonationState
+from portal.domain.events.models import Event, EventStatus, Shift
+from portal.domain.events.service import seed_events
 from tests.factories.donations import make_checkout, make_donation, make_payment, make_receipt
 from tests.factories.people import make_person
 from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
+from tests.project import walk_help as own
 from tests.sandbox.live import StandIn
 
 STATES = DonationState
@@ -30,6 +33,7 @@ ERROR_CODES = (400, 403, 404, 405, 410, 413, 418, 422, 429, 500, 502, 503)
 def publish_demo() -> str:
     """Publish what the portal ships with; gives the slug of a campaign."""
     seed_demo(ROOT / "portal" / "content", now())
+    seed_events(ROOT / "portal" / "content", now())
     return list_campaigns(livemode=False)[0].slug
 
 
@@ -193,6 +197,70 @@ def _webhook(world: World, *, signed: bool) -> Page:
     return Page(world.browser.client.post("/webhooks/stripe", data=body, headers=headers))
 
 
+def _event(world: World) -> int:
+    """Give the event of the last coming shift, of which some are full by then."""
+    with world.app.app_context():
+        last = db.session.scalars(db.select(Shift).order_by(Shift.starts_at.desc(), Shift.id)).first()
+        assert last is not None
+        return last.event_id
+
+
+def _look_at_event(world: World, **facts: Any) -> Page:
+    event_id = _event(world)
+    with world.app.app_context():
+        db.session.execute(db.update(Event).values(**facts)) if facts else None
+        db.session.commit()
+    return world.browser.get(f"/events/{event_id}")
+
+
+def _look_at_all_begun(world: World) -> Page:
+    with world.app.app_context():
+        db.session.execute(db.update(Shift).values(starts_at=now() - timedelta(hours=1)))
+        db.session.commit()
+    return _look_at_event(world)
+
+
+def _look_at_full(world: World) -> Page:
+    with world.app.app_context():
+        db.session.execute(db.update(Shift).values(places=1, taken=1, waiting=3))
+        db.session.commit()
+    return _look_at_event(world)
+
+
+def _sign_up(world: World, **entries: Any) -> Page:
+    page = _look_at_event(world)
+    shift = page.field("shift").get("value")
+    path = page.one(".//form[@class='sign-up']").get("action") or ""
+    form = {"shift": shift, "name": "민아", "email": "mina@example.org", "adult": "y", **entries}
+    return _post_with_token(world, page, path, **form)
+
+
+def _sign_up_clashing(world: World) -> Page:
+    """Take two shifts at one time, the second once the first is this browser's."""
+    event_id = _event(world)
+    with world.app.app_context():
+        like = db.session.scalars(db.select(Shift).where(Shift.event_id == event_id)).first()
+        assert like is not None
+        when = {"starts_at": like.starts_at, "ends_at": like.ends_at}
+        extra = [Shift(event_id=event_id, role=like.role, places=9, **when) for _ in range(2)]
+        db.session.add_all(extra)
+        db.session.commit()
+        first, second = (shift.id for shift in extra)
+    _sign_up(world, shift=first)
+    return _sign_up(world, shift=second)
+
+
+def _signed_up(world: World, **facts: Any) -> Page:
+    with world.app.app_context():
+        db.session.execute(db.update(Shift).values(**facts)) if facts else None
+        db.session.commit()
+    return world.browser.get(_sign_up(world).location or "")
+
+
+def _signed_up_elsewhere(world: World) -> Page:
+    return world.browser.get(f"/events/{_event(world)}/signed-up")
+
+
 VISITS = [
     Visit("static", "style", _get("/static/lantern.css"), html=False),
     Visit("pages.home", "seeded", _get("/")),
@@ -206,6 +274,26 @@ VISITS = [
     Visit("campaigns.show", "fresh", _get("/campaigns/{slug}")),
     Visit("campaigns.show", "with a name", _name_shown),
     Visit("campaigns.show", "unknown", _get("/campaigns/nothing-here"), 404),
+    Visit("events.index", "seeded", _get("/events")),
+    Visit("events.index", "empty", _get("/events"), seeded=False),
+    Visit("events.index", "nothing found", _get("/events?place=Nowhere")),
+    Visit("events.show", "fresh", _look_at_event),
+    Visit(
+        "events.show", "for all ages", partial(_look_at_event, guardian_allowed=True, names_seen_by="shift")
+    ),
+    Visit("events.show", "place hidden", partial(_look_at_event, exact_place="⟦Door 3⟧", place_hidden=True)),
+    Visit("events.show", "changes until it begins", partial(_look_at_event, changes_close_hours=0)),
+    Visit("events.show", "cancelled", partial(_look_at_event, status=EventStatus.CANCELLED)),
+    Visit("events.show", "begun", _look_at_all_begun),
+    Visit("events.show", "full", _look_at_full),
+    Visit("events.show", "unknown", _get("/events/999999"), 404),
+    Visit("events.sign_up", "taken", _sign_up, 303),
+    Visit("events.sign_up", "wrong entries", partial(_sign_up, shift="", name="", email="@", adult=""), 422),
+    Visit("events.sign_up", "without a token", partial(_sign_up, csrf_token=""), 422),
+    Visit("events.sign_up", "clashing", _sign_up_clashing, 422),
+    Visit("events.signed_up", "held", _signed_up),
+    Visit("events.signed_up", "waiting", partial(_signed_up, places=1, taken=1, waiting=3)),
+    Visit("events.signed_up", "another browser", _signed_up_elsewhere),
     Visit("donations.give", "taken", _give, 303),
     Visit("donations.give", "wrong entries", partial(_give, **WRONG), 422),
     Visit("donations.give", "unknown origin", _give_from_an_old_browser, 422),
@@ -220,15 +308,49 @@ VISITS = [
     Visit("donations.show", "unknown", _get("/donations/nothing-here"), 404),
     Visit("donations.try_again", "taken", _try_again, 303),
     Visit("donations.try_again", "wrong entries", partial(_try_again, **WRONG), 422),
-    Visit("donations.follow_link", "good", _follow, 303),
-    Visit("donations.follow_link", "altered", _get("/s/made-up"), 404),
-    Visit("donations.follow_link", "expired", partial(_follow, age=timedelta(days=500)), 410),
-    Visit("donations.follow_link", "withdrawn", partial(_follow, withdrawn=True), 410),
-    Visit("donations.mail_new_link", "mailed", _new_link, 303),
+    Visit("links.follow", "good", _follow, 303),
+    Visit("links.follow", "altered", _get("/s/made-up"), 404),
+    Visit("links.follow", "expired", partial(_follow, age=timedelta(days=500)), 410),
+    Visit("links.follow", "withdrawn", partial(_follow, withdrawn=True), 410),
+    Visit("links.mail_new", "mailed", _new_link, 303),
     Visit("donations.show", "with a notice", _notice),
     Visit("donations.receipt", "shown", _receipt),
     Visit("donations.receipt", "without the link", _receipt_without_link, 404),
     Visit("donations.withdraw_link", "withdrawn", _withdraw, 303),
+    Visit("volunteers.me", "without the link", _get("/me")),
+    Visit("volunteers.me", "everything", own.see_everything),
+    Visit("volunteers.me", "nothing", own.see_nothing),
+    Visit("volunteers.me", "asked", own.asked),
+    Visit("volunteers.mail_link", "taken", own.ask, 303),
+    Visit("volunteers.mail_link", "wrong entries", partial(own.ask, email="mina@"), 422),
+    Visit("volunteers.confirm", "one", own.confirm),
+    Visit("volunteers.confirm", "nothing left", partial(own.confirm, proved=True)),
+    Visit("volunteers.confirm", "without the link", _get("/me/confirm"), 404),
+    Visit("volunteers.prove", "proved", own.prove, 303),
+    Visit("volunteers.prove", "clash", partial(own.prove, clash=True), 422),
+    Visit("volunteers.sign_up", "confirmed", own.see_sign_up),
+    Visit("volunteers.sign_up", "unproved", partial(own.see_sign_up, proved=False)),
+    Visit("volunteers.sign_up", "waiting", own.see_waiting),
+    Visit("volunteers.sign_up", "vetting", own.see_vetting),
+    Visit("volunteers.sign_up", "moved up", own.see_moved_up),
+    Visit("volunteers.sign_up", "too late", lambda world: own.see_sign_up(world, starts_at=now() + own.SOON)),
+    Visit("volunteers.sign_up", "given back", own.given_back),
+    Visit("volunteers.sign_up", "somebody else's", own.see_somebody_elses, 404),
+    Visit("volunteers.cancel", "given back", own.give_back, 303),
+    Visit("volunteers.sign_up_calendar", "file", own.get_file, html=False),
+    Visit("volunteers.rename", "taken", partial(own.press, path="/me/name", name="민아"), 303),
+    Visit("volunteers.rename", "wrong entries", partial(own.press, path="/me/name", name=""), 422),
+    Visit("volunteers.set_reminders", "off", partial(own.press, path="/me/reminders", wanted=""), 303),
+    Visit("volunteers.renew_links", "withdrawn", partial(own.press, path="/me/links/renew"), 303),
+    Visit("volunteers.renew_calendar", "renewed", partial(own.press, path="/me/calendar/renew"), 303),
+    Visit("volunteers.leave", "asked", own.leave),
+    Visit("volunteers.take_out", "gone", partial(own.press, path="/me/leave"), 303),
+    Visit("volunteers.goodbye", "said", _get("/me/goodbye")),
+    Visit("volunteers.calendar", "asked", own.get_calendar, html=False),
+    Visit("volunteers.calendar", "withdrawn", partial(own.get_calendar, nonce="another"), 410),
+    Visit("volunteers.reminders", "on", own.see_reminders),
+    Visit("volunteers.reminders", "off", own.see_reminders_off),
+    Visit("volunteers.stop_reminders", "off", own.stop_reminders),
     Visit("webhooks.stripe", "forged", partial(_webhook, signed=False), 400, html=False),
     Visit("webhooks.stripe", "signed", partial(_webhook, signed=True), html=False),
 ]

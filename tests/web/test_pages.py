@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, update
 
+from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.campaigns.service import add_to_total, touch_page
 from portal.domain.donations.models import DonationState
+from portal.domain.events.models import Shift
 from portal.web import pages
 from tests.factories.campaigns import make_campaign, make_group
 from tests.factories.donations import make_donation
+from tests.factories.events import make_event, make_shift
+from tests.factories.volunteers import make_sign_up
 
 
 def test_a_page_takes_three_statements_to_render_and_one_to_answer_again(
@@ -35,6 +39,69 @@ def test_a_page_takes_three_statements_to_render_and_one_to_answer_again(
         add_to_total(campaign.id, livemode=False, currency="EUR", received=100, fees=0, gifts=1)
         db.session.commit()
     assert statements_of(app, client) == 3
+
+
+def test_a_page_takes_three_statements_after_a_sign_up_too_and_shows_the_place_taken_at_once(
+    app: Flask, client: FlaskClient
+) -> None:
+    shift_id = open_shift(app, open_campaign(app), places=5)
+    assert (statements_of(app, client), statements_of(app, client)) == (3, 1)
+    assert "5 places left" in client.get(PATH).text
+
+    with app.app_context():
+        make_sign_up(db.session.get_one(Shift, shift_id))
+        db.session.commit()
+    assert (statements_of(app, client), statements_of(app, client)) == (3, 1)
+    assert "4 places left" in client.get(PATH).text
+
+
+def test_a_gift_does_not_render_the_shifts_anew_and_a_sign_up_does_not_look_up_the_names(
+    app: Flask, client: FlaskClient
+) -> None:
+    campaign = open_campaign(app)
+    shift_id = open_shift(app, campaign)
+    client.get(PATH)
+    with app.app_context():
+        add_to_total(campaign.id, livemode=False, currency="EUR", received=100, fees=0, gifts=1)
+        db.session.commit()
+    with counted(app) as after_gift:
+        client.get(PATH)
+    with app.app_context():
+        make_sign_up(db.session.get_one(Shift, shift_id))
+        db.session.commit()
+    with counted(app) as after_sign_up:
+        client.get(PATH)
+
+    assert not [statement for statement in after_gift if "FROM shift" in statement]
+    assert not [statement for statement in after_sign_up if "FROM donation" in statement]
+
+
+def test_a_shift_that_has_begun_is_listed_no_more(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts_at = datetime(2026, 12, 12, 10, tzinfo=UTC)
+    campaign = open_campaign(app)
+    open_shift(app, campaign, starts_at, role="Welcome desk")
+    open_shift(app, campaign, starts_at + timedelta(hours=2), role="Washing up")
+    monkeypatch.setattr(pages, "now", lambda: starts_at - timedelta(seconds=1))
+    assert (statements_of(app, client), statements_of(app, client)) == (3, 1)
+    assert "Welcome desk" in client.get(PATH).text
+
+    monkeypatch.setattr(pages, "now", lambda: starts_at)
+    after = client.get(PATH).text
+    assert ("Welcome desk" in after, "Washing up" in after) == (False, True)
+    assert statements_of(app, client) == 1
+
+
+def test_no_more_than_six_shifts_stand_on_a_campaigns_page(app: Flask, client: FlaskClient) -> None:
+    campaign = open_campaign(app)
+    for _ in range(8):
+        open_shift(app, campaign)
+    other = make_other_campaigns_shift(app)
+
+    shown = client.get(PATH).text
+    assert shown.count("?shift=") == pages.MOST_SHIFTS_SHOWN == 6
+    assert f"?shift={other}" not in shown
 
 
 def test_a_page_asked_for_again_is_the_same_bytes_and_an_unchanged_one_is_not_sent(
@@ -149,8 +216,7 @@ def test_no_more_pages_are_kept_than_the_bound(
     for path in (paths[0], paths[1], paths[0], paths[2]):
         client.get(path)
 
-    assert [statements_of(app, client, path) for path in (paths[0], paths[2])] == [1, 1]
-    assert statements_of(app, client, paths[1]) == 3
+    assert [is_rendered(app, client, path) for path in (paths[0], paths[2], paths[1])] == [False, False, True]
 
 
 def test_a_kept_page_carries_the_same_headers_as_a_rendered_one(app: Flask, client: FlaskClient) -> None:
@@ -196,10 +262,30 @@ def open_campaign(app: Flask) -> Campaign:
         return campaign
 
 
+def open_shift(app: Flask, campaign: Campaign, starts_at: datetime | None = None, **facts: Any) -> int:
+    with app.app_context():
+        shift = make_shift(make_event(campaign), starts_at, **facts)
+        db.session.commit()
+        return shift.id
+
+
+def make_other_campaigns_shift(app: Flask) -> int:
+    with app.app_context():
+        shift = make_shift(starts_at=now() + timedelta(days=1))
+        db.session.commit()
+        return shift.id
+
+
 def statements_of(app: Flask, client: FlaskClient, path: str = PATH) -> int:
     with counted(app) as statements:
         assert client.get(path).status_code == 200
     return len(statements)
+
+
+def is_rendered(app: Flask, client: FlaskClient, path: str) -> bool:
+    with counted(app) as statements:
+        assert client.get(path).status_code == 200
+    return any("campaign_revision" in statement for statement in statements)
 
 
 @contextmanager

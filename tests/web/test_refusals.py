@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -11,6 +12,9 @@ import portal.domain
 from portal import links, money
 from portal.domain.campaigns import errors as campaign_errors
 from portal.domain.donations import errors, gateway
+from portal.domain.events import errors as event_errors
+from portal.domain.people import errors as people_errors
+from portal.domain.volunteers import errors as help_errors
 from portal.money import Money
 from portal.web.refusals import SENTENCES, sentence
 
@@ -18,12 +22,28 @@ from portal.web.refusals import SENTENCES, sentence
 NOT_TOLD = {
     errors.GivingRefused,
     errors.ChoicesRefused,
+    event_errors.EventRefused,
+    people_errors.DetailsRefused,
+    help_errors.HelpRefused,
+    help_errors.WishRefused,
     money.AmountRefused,
     gateway.GatewayError,
     links.LinkRefused,
     *(kind for _, kind in inspect.getmembers(campaign_errors, inspect.isclass)),
 }
-VALUES = {"Money": Money(100, "EUR"), "int": 2, "bool": True, "str": "x", "Link": links.Link("a", "b", "c")}
+NOON = datetime(2026, 12, 12, 12, tzinfo=UTC)
+SLOT = help_errors.Slot(1, "Welcome desk", "Café", NOON, NOON, "Europe/Dublin")
+VALUES = {
+    "Money": Money(100, "EUR"),
+    "int": 2,
+    "bool": True,
+    "str": "X",
+    "Link": links.Link("a", "b", "c"),
+    "datetime": NOON,
+    "Slot": SLOT,
+    "list": [(SLOT, SLOT)],
+    "timezone": "Europe/Dublin",
+}
 
 
 def refusals() -> list[type[Exception]]:
@@ -48,13 +68,17 @@ def test_a_refusal_has_a_sentence_that_ends_well(app: Flask, kind: type[Exceptio
     parameters = (
         list(inspect.signature(kind).parameters.values()) if "__dataclass_fields__" in vars(kind) else []
     )
-    refusal = kind(*(VALUES[str(getattr(p.annotation, "__name__", p.annotation))] for p in parameters))
+    refusal = kind(*(VALUES.get(p.name) or VALUES[_kind_of(p)] for p in parameters))
     with app.test_request_context():
         told = sentence(refusal)
     assert told[0].isupper()
     assert told.endswith((".", "?"))
     assert 20 < len(told) < 200
     assert kind.__name__ not in told
+
+
+def _kind_of(parameter: inspect.Parameter) -> str:
+    return str(getattr(parameter.annotation, "__name__", parameter.annotation))
 
 
 def test_no_sentence_is_left_of_a_refusal_that_is_gone() -> None:

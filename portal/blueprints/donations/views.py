@@ -6,8 +6,7 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from portal import links
-from portal.blueprints.donations.forms import ButtonForm, NewLinkForm
+from portal.blueprints.donations.forms import ButtonForm
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.errors import NoSuchCampaign
@@ -97,19 +96,6 @@ def try_again(public_id: str) -> ResponseReturnValue:
     return redirect(url, 303)
 
 
-@bp.get("/s/<token>")
-def follow_link(token: str) -> ResponseReturnValue:
-    """Follow a mailed link; looking at it changes nothing."""
-    return signed_links.follow(token)
-
-
-@bp.post("/s/new")
-@give_limit
-def mail_new_link() -> ResponseReturnValue:
-    """Mail a new link in place of one that ran out, to the address that we know."""
-    return _renew_link(signed_links.get_donation_of_expired(request.form.get("link", "")))
-
-
 @bp.get("/donations/<public_id>/receipt")
 def receipt(public_id: str) -> ResponseReturnValue:
     """Show the receipt of a gift, for paper too."""
@@ -137,17 +123,6 @@ def _renew_link(donation: Donation) -> ResponseReturnValue:
     db.session.commit()
     flash(gettext("A new link is on its way by mail. Links from earlier mails no longer work."))
     return redirect(target, 303)
-
-
-@bp.errorhandler(links.LinkRefused)
-def _link_refused(refusal: links.LinkRefused) -> ResponseReturnValue:
-    expired = isinstance(refusal, links.LinkExpired) and request.endpoint == "donations.follow_link"
-    form = NewLinkForm(link=request.view_args["token"]) if expired and request.view_args else None
-    status = 410 if isinstance(refusal, links.LinkExpired | links.LinkWithdrawn) else 404
-    page = render_template(
-        "donations/link_refused.html", why=sentence(refusal), form=form, group=find_group()
-    )
-    return page, status
 
 
 def _show(

@@ -44,7 +44,7 @@ class Content:
     campaigns: tuple[LoadedCampaign, ...]
 
 
-class _Yaml:
+class YamlText:
     """YAML as plain values that remember on which line each of them stands."""
 
     def __init__(self, text: str, file: str, first_line: int, problems: list[Problem]) -> None:
@@ -95,7 +95,7 @@ class _Yaml:
             return model.model_validate(values)
         except ValidationError as error:
             for detail in _without_echoes(error.errors()):
-                self.tell(detail["loc"], _sentence(detail))
+                self.tell(detail["loc"], sentence_of(detail))
             return None
 
 
@@ -119,7 +119,7 @@ def _load_group(folder: Path, problems: list[Problem]) -> GroupDocument | None:
     if not file.is_file():
         problems.append(Problem("group.yaml", 1, "this file is missing; it describes the group."))
         return None
-    document = _Yaml(file.read_text("utf-8"), "group.yaml", 1, problems)
+    document = YamlText(file.read_text("utf-8"), "group.yaml", 1, problems)
     return document.read(GroupDocument, document.values) if document.values else None
 
 
@@ -132,7 +132,7 @@ def _load_campaign(path: Path, file: str, currency: str, problems: list[Problem]
         problems.append(Problem(file, 1, "a campaign starts with --- and YAML, closed by a second ---."))
         return None
     end = lines.index(_FENCE, 1)
-    front = _Yaml("\n".join(lines[1:end]), file, 2, problems)
+    front = YamlText("\n".join(lines[1:end]), file, 2, problems)
     blocks = list(_read_blocks("\n".join(lines[end + 1 :]), file, end + 2, front.values, problems))
     if not front.values:
         return None
@@ -143,7 +143,7 @@ def _load_campaign(path: Path, file: str, currency: str, problems: list[Problem]
     return LoadedCampaign(path.stem, settings, story) if settings and story else None
 
 
-def _read_amounts(front: _Yaml, currency: str) -> None:
+def _read_amounts(front: YamlText, currency: str) -> None:
     """Turn the written amounts into minor units; what is no amount is told, and taken out."""
     written = front.values.get("amounts")
     places: list[tuple[Any, Any]] = [(front.values, "usual_amount")] if "usual_amount" in front.values else []
@@ -185,7 +185,7 @@ def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
     return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in within]
 
 
-def _sentence(detail: ErrorDetails) -> str:
+def sentence_of(detail: ErrorDetails) -> str:
     """Say in plain words what pydantic found."""
     name = ".".join(str(part) for part in detail["loc"])
     match detail["type"]:

@@ -19,6 +19,7 @@ class PageVersion:
 
     campaign_id: int
     page_version: int
+    help_version: int
     timezone: str
     received_minor: int
     gifts: int
@@ -34,6 +35,19 @@ class CampaignPage:
     goal: Money
     received: Money
     gifts: int
+
+    @property
+    def version(self) -> PageVersion:
+        """What this page depends on, as `find_page_version` would give it."""
+        campaign = self.campaign
+        return PageVersion(
+            campaign.id,
+            campaign.page_version,
+            campaign.help_version,
+            self.group.timezone,
+            self.received.minor,
+            self.gifts,
+        )
 
     @property
     def card_fee(self) -> CardFee | None:
@@ -69,7 +83,14 @@ def find_page_version(connection: Connection, slug: str, *, livemode: bool) -> P
 @cache
 def _version() -> Select[Any]:
     return (
-        select(Campaign.id, Campaign.page_version, Group.timezone, _received(), _gifts())
+        select(
+            Campaign.id,
+            Campaign.page_version,
+            Campaign.help_version,
+            Group.timezone,
+            _received(),
+            _gifts(),
+        )
         .join(Group, Campaign.group_id == Group.id)
         .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
         .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)

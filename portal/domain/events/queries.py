@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.db import db
 from portal.domain.campaigns.models import Campaign, CampaignStatus
-from portal.domain.events.errors import NoSuchEvent
+from portal.domain.events.errors import NoSuchEvent, NoSuchShift
 from portal.domain.events.models import Event, EventStatus, Shift
 
 MOST_SHIFTS_LISTED = 400
@@ -39,7 +39,9 @@ def get_event(event_id: int) -> Event:
     return event
 
 
-def list_coming_shifts(moment: datetime, campaign_id: int | None = None) -> list[Shift]:
+def list_coming_shifts(
+    moment: datetime, campaign_id: int | None = None, most: int = MOST_SHIFTS_LISTED
+) -> list[Shift]:
     """Give the shifts of published events that have not begun, with their events, soonest first, in one statement."""
     coming = (
         select(Shift)
@@ -52,7 +54,7 @@ def list_coming_shifts(moment: datetime, campaign_id: int | None = None) -> list
         )
         .options(contains_eager(Shift.event).contains_eager(Event.campaign))
         .order_by(Shift.starts_at, Shift.id)
-        .limit(MOST_SHIFTS_LISTED)
+        .limit(most)
     )
     if campaign_id is not None:
         coming = coming.where(Event.campaign_id == campaign_id)
@@ -63,6 +65,16 @@ def list_events(event_ids: Iterable[int]) -> list[Event]:
     """Give events by id, with their shifts."""
     wanted = select(Event).where(Event.id.in_(list(event_ids))).options(selectinload(Event.shifts))
     return list(db.session.scalars(wanted.order_by(Event.id)))
+
+
+def get_shift(shift_id: int) -> Shift:
+    """Give a shift with its event, also of one that was called off; raises NoSuchShift."""
+    shift = db.session.scalar(
+        select(Shift).join(Shift.event).where(Shift.id == shift_id).options(contains_eager(Shift.event))
+    )
+    if shift is None:
+        raise NoSuchShift(shift_id)
+    return shift
 
 
 def matches(shift: Shift, wanted: ShiftFilter) -> bool:

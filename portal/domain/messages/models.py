@@ -12,11 +12,16 @@ from portal.db import Base, UtcDateTime
 
 
 class MailState(StrEnum):
-    """Where a mail stands; `failed` is for a person to look at, after the last try."""
+    """Where a mail stands.
+
+    `failed` is for a person to look at, after the last try; `dropped` was not sent, as it had nothing true to say any
+    more or nobody wished for it.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    DROPPED = "dropped"
 
 
 class OutboxMail(Base):

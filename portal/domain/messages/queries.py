@@ -19,6 +19,18 @@ def list_due_mails(moment: datetime, limit: int) -> list[OutboxMail]:
     return list(db.session.scalars(due))
 
 
+def find_due_mail(mail_id: int, moment: datetime) -> OutboxMail | None:
+    """Give a mail, if it is still there and still to be sent now."""
+    mail = db.session.get(OutboxMail, mail_id, populate_existing=True)
+    is_due = mail is not None and mail.state == MailState.QUEUED and mail.next_try_at <= moment
+    return mail if is_due else None
+
+
+def find_mail(mail_id: int) -> OutboxMail | None:
+    """Give a mail; None once it is forgotten with the person whom it was for."""
+    return db.session.get(OutboxMail, mail_id, populate_existing=True)
+
+
 def get_lease_holder(name: str) -> str:
     """Give who holds a lease, or held it last; raises NoResultFound."""
     return db.session.scalars(select(Lease.holder).where(Lease.name == name)).one()

@@ -55,6 +55,12 @@ def mark_not_sent(mail: OutboxMail, error: str, moment: datetime) -> None:
     db.session.flush()
 
 
+def mark_dropped(mail: OutboxMail) -> None:
+    """Note that a mail will not be sent, as what it was to tell is no longer so."""
+    mail.state, mail.last_error = MailState.DROPPED, None
+    db.session.flush()
+
+
 def take_lease(name: str, holder: str, length: timedelta, moment: datetime) -> bool:
     """Take or extend a lease; False when somebody else holds it."""
     _new_lease.run(name=name, holder=holder, until=moment)

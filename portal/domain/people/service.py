@@ -62,6 +62,12 @@ def set_reminders(person_id: int, wanted: bool) -> None:
     db.session.flush()
 
 
+def renew_calendar(person_id: int) -> None:
+    """Withdraw the address of a person's calendar; it gets another one."""
+    db.session.get_one(Person, person_id).calendar_nonce = make_nonce()
+    db.session.flush()
+
+
 def forget_person(person_id: int) -> None:
     """Take away what a person told of themselves, and the person where nothing in the books refers to them."""
     person = db.session.get_one(Person, person_id)

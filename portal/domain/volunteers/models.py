@@ -37,6 +37,8 @@ class SignUp(Base):
         Index("ix_sign_up_line", "shift_id", "state", "number"),
         Index("ix_sign_up_person_id_state", "person_id", "state"),
         Index("ix_sign_up_to_prove", "state", "proved_at", "prove_by"),
+        # SQLite too never gives an id again: browsers keep those of sign-ups that they made.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

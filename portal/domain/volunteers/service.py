@@ -1,14 +1,11 @@
-"""Changes to sign-ups: made, proved, given back, moved up, called off; each flushes, none commits.
-
-All of them take turns (`take_turn`), so that what is read here is still so when it is written.
-"""
+"""Changes to sign-ups: proved, given back, vetted, called off, taken out; each flushes, none commits."""
 
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import blake2b
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete
+from sqlalchemy.exc import InvalidRequestError
 
 from portal.db import db
 from portal.domain.campaigns.service import touch_help
@@ -17,11 +14,11 @@ from portal.domain.messages.service import forget_mails, queue_mail
 from portal.domain.people.models import Person
 from portal.domain.people.service import forget_person
 from portal.domain.volunteers import queries
-from portal.domain.volunteers.errors import ClashesWithHeld, TooLateToChange, TooManyPlaces
+from portal.domain.volunteers.errors import ClashesWithHeld, NoSuchSignUp, TooLateToChange, TooManyPlaces
+from portal.domain.volunteers.line import Told, end, let_others_up, move, move_up, queue, take_turn, tell
 from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
 from portal.domain.volunteers.queries import slot_of
 from portal.domain.volunteers.rules import (
-    ACTIVE,
     HOLDING,
     MOST_PLACES,
     Action,
@@ -31,12 +28,8 @@ from portal.domain.volunteers.rules import (
     may_decline,
     next_state,
     overlap,
-    prove_by,
 )
 
-# One lock for all sign-ups: whether somebody fits depends on their places in other shifts, and a place that is given
-# back goes to others, so locks on single rows would be taken in every order there is. The number is ours alone.
-TURN = text("SELECT pg_advisory_xact_lock(7206147)")
 MAIL_KINDS = (
     "sign_up_confirm",
     "sign_up_confirm_again",
@@ -51,19 +44,13 @@ MAIL_KINDS = (
 )
 
 
-def take_turn() -> None:
-    """Wait until no other transaction changes sign-ups; SQLite's writers take turns by themselves."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(TURN)
-
-
 def prove(
     person_id: int, moment: datetime, give_up: Iterable[int] = (), only: Iterable[int] | None = None
 ) -> list[SignUp]:
     """Take the address of what this person signed up for as theirs, all of it or `only` some; gives what changed.
 
     `give_up` names sign-ups to cancel, where two are at the same time. Raises ClashesWithHeld for any such pair that
-    is left, with nothing changed.
+    is left, and TooLateToChange for a proved place that can't be given back any more, with nothing changed.
     """
     take_turn()
     wanted = None if only is None else set(only)
@@ -74,23 +61,35 @@ def prove(
     ]
     given_up = set(give_up)
     kept = [one for one in active if one.id not in given_up]
-    _refuse_clashes(kept)
     for one in active:
-        if one.id in given_up:
-            cancel(one, moment)
+        if one.id in given_up and one.proved_at is not None:
+            get_way_out(one, moment)
+    _refuse_clashes(kept)
     fresh = [one for one in kept if one.proved_at is None]
     for one in fresh:
         one.proved_at = moment
         _settle(one, moment)
+    # Only now, so that nobody is moved up into a shift at the time of one that is just being proved.
+    for one in active:
+        if one.id in given_up:
+            cancel(one, moment)
     if fresh:
-        person = db.session.get_one(Person, person_id)
-        # A claim that a stranger made with a known address does not rename who it belongs to.
-        if person.proved_at is None or only is not None:
-            person.name = max(fresh, key=lambda one: one.made_at).name
-        person.proved_at = moment
-        _tell("sign_up_confirmed", person_id, fresh, moment)
-    db.session.flush()
+        _take_as_proved(person_id, fresh, moment, renames=only is not None)
     return fresh
+
+
+def _take_as_proved(person_id: int, fresh: list[SignUp], moment: datetime, *, renames: bool) -> None:
+    """Note that the address is this person's, tell them, and serve them where only claims stood in their way."""
+    person = db.session.get_one(Person, person_id)
+    # A claim that a stranger made with a known address does not rename who it belongs to.
+    if person.proved_at is None or renames:
+        person.name = max(fresh, key=lambda one: one.made_at).name
+    person.proved_at = moment
+    tell("sign_up_confirmed", person_id, fresh, moment)
+    for one in fresh:
+        if one.state == SignUpState.WAITING:
+            move_up(one.shift, moment)
+    db.session.flush()
 
 
 def _refuse_clashes(sign_ups: list[SignUp]) -> None:
@@ -106,11 +105,10 @@ def _refuse_clashes(sign_ups: list[SignUp]) -> None:
         raise ClashesWithHeld(pairs)
 
 
-def tell_to_prove(person_id: int, sign_up_ids: Iterable[int], moment: datetime) -> None:
+def tell_to_prove(person_id: int, unproved: list[Told], moment: datetime) -> None:
     """Mail the link that proves an address; one that has nothing to prove gets the link to what it has."""
-    unproved = [one for one in queries.list_by_ids(sign_up_ids) if one.proved_at is None]
     if unproved:
-        _tell("sign_up_confirm", person_id, unproved, moment)
+        queue("sign_up_confirm", person_id, unproved, moment)
     else:
         mail_link(person_id, moment)
 
@@ -132,94 +130,52 @@ def _settle(sign_up: SignUp, moment: datetime) -> None:
     settled = sign_up.holds_place and is_settled(
         proved=True, vetted_role=sign_up.shift.vetted, vetted=sign_up.vetted_at is not None
     )
-    _move(sign_up, Action.CONFIRM if settled else Action.PROVE, moment)
+    move(sign_up, Action.CONFIRM if settled else Action.PROVE, moment)
 
 
 def cancel_by_person(sign_up: SignUp, moment: datetime) -> None:
-    """Give a place back at the wish of the person; raises TooLateToChange, NotPossible."""
+    """Give a place back at the wish of the person; raises TooLateToChange, NotPossible, NoSuchSignUp."""
     take_turn()
-    db.session.refresh(sign_up)
+    _refresh(sign_up)
+    end(sign_up, get_way_out(sign_up, moment), moment)
+
+
+def get_way_out(sign_up: SignUp, moment: datetime) -> Action:
+    """Give how a person may give this place back by themselves; raises TooLateToChange."""
     shift, event = sign_up.shift, sign_up.shift.event
     if may_decline(moment, shift.starts_at, sign_up.moved_up_at) and sign_up.holds_place:
-        _end(sign_up, Action.DECLINE, moment)
-    elif may_change(moment, shift.starts_at, event.changes_close_hours) or (
-        sign_up.state == SignUpState.WAITING and moment < shift.starts_at
-    ):
-        _end(sign_up, Action.CANCEL, moment)
-    else:
-        closed_at = changes_close_at(shift.starts_at, event.changes_close_hours)
-        raise TooLateToChange(closed_at, event.timezone)
+        return Action.DECLINE
+    waits = sign_up.state == SignUpState.WAITING and moment < shift.starts_at
+    if waits or may_change(moment, shift.starts_at, event.changes_close_hours):
+        return Action.CANCEL
+    closed_at = changes_close_at(shift.starts_at, event.changes_close_hours)
+    raise TooLateToChange(closed_at, event.timezone)
 
 
 def cancel(sign_up: SignUp, moment: datetime) -> None:
     """Give a place back, or leave the line; told by mail, and the place moves on."""
     take_turn()
-    _end(sign_up, Action.CANCEL, moment)
+    _refresh(sign_up)
+    end(sign_up, Action.CANCEL, moment)
 
 
-def _end(sign_up: SignUp, action: Action, moment: datetime) -> None:
-    _move(sign_up, action, moment)
-    if sign_up.person_id is not None and action is not Action.LAPSE:
-        _tell("sign_up_cancelled", sign_up.person_id, [sign_up], moment)
-    _let_others_up(sign_up, moment)
-
-
-def _let_others_up(sign_up: SignUp, moment: datetime) -> None:
-    """Fill the place that came free, and those that the person who left it now fits into."""
-    move_up(sign_up.shift, moment)
-    for other in queries.list_waiting_of(sign_up.person_id, moment):
-        move_up(other.shift, moment)
-
-
-def move_up(shift: Shift, moment: datetime) -> None:
-    """Give free places to those who wait, in their order; who holds another place at that time is passed over."""
-    take_turn()
-    db.session.refresh(shift)
-    if shift.event.status == EventStatus.CANCELLED or shift.starts_at <= moment or not shift.waiting:
-        return
-    for sign_up in queries.list_line(shift.id):
-        if shift.left <= 0:
-            break
-        if not _fits(sign_up, moment):
-            continue
-        proved = sign_up.proved_at is not None
-        settled = is_settled(proved=proved, vetted_role=shift.vetted, vetted=sign_up.vetted_at is not None)
-        sign_up.moved_up_at = moment
-        if not proved:
-            sign_up.prove_by, sign_up.asked_again_at = prove_by(moment, shift.starts_at), None
-        _move(sign_up, Action.CONFIRM if settled else Action.HOLD, moment)
-        if sign_up.person_id is not None:
-            _tell("sign_up_moved_up", sign_up.person_id, [sign_up], moment)
-
-
-def _fits(sign_up: SignUp, moment: datetime) -> bool:
-    own = slot_of(sign_up)
-    return not any(
-        other.holds_place and overlap(own, slot_of(other))
-        for other in queries.list_active(sign_up.person_id, moment)
-        if other.id != sign_up.id
-    )
-
-
-def lapse_due(moment: datetime, limit: int) -> int:
-    """Let places go whose address nobody proved in time; gives how many."""
-    take_turn()
-    due = queries.list_to_lapse(moment, limit)
-    for sign_up in due:
-        if sign_up.state in ACTIVE:  # an earlier one of these may have moved it
-            _end(sign_up, Action.LAPSE, moment)
-    return len(due)
+def _refresh(sign_up: SignUp) -> None:
+    """Look at a sign-up again, now that nobody else can change it; raises NoSuchSignUp."""
+    try:
+        db.session.refresh(sign_up)
+    except InvalidRequestError as gone:
+        raise NoSuchSignUp(sign_up.id) from gone
 
 
 def vet(sign_up: SignUp, by: str, moment: datetime) -> None:
     """Note that an organizer has seen what the role asks for; the document itself is kept nowhere."""
     take_turn()
-    db.session.refresh(sign_up)
+    _refresh(sign_up)
     sign_up.vetted_at, sign_up.vetted_by = moment, by
     if sign_up.state == SignUpState.PENDING and sign_up.proved_at is not None:
-        _move(sign_up, Action.VET, moment)
+        move(sign_up, Action.VET, moment)
         if sign_up.person_id is not None:
-            _tell("sign_up_confirmed", sign_up.person_id, [sign_up], moment)
+            tell("sign_up_confirmed", sign_up.person_id, [sign_up], moment)
     db.session.flush()
 
 
@@ -233,30 +189,37 @@ def change_places(shift: Shift, places: int, moment: datetime) -> None:
         raise TooManyPlaces(MOST_PLACES)
     take_turn()
     db.session.refresh(shift)
-    for sign_up in queries.list_last_holders(shift.id, max(shift.taken - places, 0)):
-        _move(sign_up, Action.MOVE_BACK, moment)
+    moved_back = queries.list_last_holders(shift.id, max(shift.taken - places, 0))
+    for sign_up in moved_back:
+        move(sign_up, Action.MOVE_BACK, moment)
         if sign_up.person_id is not None:
-            _tell("sign_up_moved_back", sign_up.person_id, [sign_up], moment)
-        for other in queries.list_waiting_of(sign_up.person_id, moment):
-            if other.shift_id != shift.id:
-                move_up(other.shift, moment)
+            tell("sign_up_moved_back", sign_up.person_id, [sign_up], moment)
     shift.places = places
     db.session.flush()
     move_up(shift, moment)
+    # Only now: whoever waits elsewhere is served there in order, whoever of them was moved back first.
+    for sign_up in moved_back:
+        let_others_up(sign_up, moment)
     touch_help(shift.event.campaign_id)
 
 
 def change_times(shift: Shift, starts_at: datetime, ends_at: datetime, moment: datetime) -> None:
     """Move a shift to another time, in UTC; all who hold a place or wait are told, calendars follow."""
     take_turn()
+    db.session.refresh(shift)
     shift.starts_at, shift.ends_at = starts_at, ends_at
     shift.sequence += 1
     db.session.flush()
-    for sign_up in queries.list_active_of_shift(shift.id):
+    told = queries.list_active_of_shift(shift.id)
+    for sign_up in told:
         sign_up.reminded_at = None
         if sign_up.person_id is not None:
-            _tell("sign_up_changed", sign_up.person_id, [sign_up], moment)
-        _let_others_up(sign_up, moment)
+            tell("sign_up_changed", sign_up.person_id, [sign_up], moment)
+    db.session.flush()
+    # At another time others fit into it, and its people elsewhere.
+    move_up(shift, moment)
+    for sign_up in told:
+        let_others_up(sign_up, moment)
     touch_help(shift.event.campaign_id)
 
 
@@ -275,11 +238,11 @@ def call_off(event: Event, moment: datetime) -> None:
         for sign_up in queries.list_active_of_shift(shift.id)
     ]
     for sign_up in ended:
-        _move(sign_up, Action.CALL_OFF, moment)
+        move(sign_up, Action.CALL_OFF, moment)
         if sign_up.person_id is not None:
-            _tell("sign_up_cancelled", sign_up.person_id, [sign_up], moment)
+            tell("sign_up_cancelled", sign_up.person_id, [sign_up], moment)
     for sign_up in ended:
-        _let_others_up(sign_up, moment)
+        let_others_up(sign_up, moment)
     touch_help(event.campaign_id)
 
 
@@ -292,9 +255,11 @@ def take_out(person_id: int, moment: datetime) -> None:
     forget_mails(person_id, MAIL_KINDS)
     coming = queries.list_active(person_id, moment)
     for sign_up in coming:
-        _move(sign_up, Action.CANCEL, moment)
+        move(sign_up, Action.CANCEL, moment)
     shifts = [sign_up.shift for sign_up in coming]
     for sign_up in queries.list_all_of(person_id):
+        if sign_up.state == SignUpState.WAITING:
+            move(sign_up, Action.CANCEL, moment)
         if sign_up.state in HOLDING and sign_up.shift.ends_at <= moment:
             db.session.execute(delete(NameLook).where(NameLook.sign_up_id == sign_up.id))
             sign_up.person_id, sign_up.name = None, ""
@@ -324,78 +289,3 @@ def renew_links(person_id: int, moment: datetime) -> None:
     person.link_nonce, person.calendar_nonce = secrets.token_urlsafe(8), secrets.token_urlsafe(8)
     db.session.flush()
     queue_mail("help_link", f"help_link:person:{person_id}:{person.link_nonce}", person_id, {}, moment)
-
-
-def ask_again_due(moment: datetime, limit: int) -> int:
-    """Ask once more those who have not proved their address, one mail for each of them; gives how many sign-ups."""
-    take_turn()
-    due = queries.list_to_ask_again(moment, limit)
-    for person_id, sign_ups in _by_person(due).items():
-        _tell("sign_up_confirm_again", person_id, sign_ups, moment)
-    for sign_up in due:
-        sign_up.asked_again_at = moment
-    db.session.flush()
-    return len(due)
-
-
-def remind_due(moment: datetime, limit: int) -> int:
-    """Remind those whose shift is within a day, unless they signed up within it or want no reminders."""
-    take_turn()
-    due = queries.list_to_remind(moment, limit)
-    for sign_up in due:
-        sign_up.reminded_at = moment
-        if queries.wants_reminder(sign_up) and sign_up.person_id is not None:
-            _tell("shift_reminder", sign_up.person_id, [sign_up], moment)
-    db.session.flush()
-    return len(due)
-
-
-def thank_due(moment: datetime, limit: int) -> int:
-    """Thank those whose shift was a while ago."""
-    take_turn()
-    due = queries.list_to_thank(moment, limit)
-    for sign_up in due:
-        sign_up.thanked_at = moment
-        if sign_up.person_id is not None:
-            _tell("shift_thanks", sign_up.person_id, [sign_up], moment)
-    db.session.flush()
-    return len(due)
-
-
-def _by_person(sign_ups: Iterable[SignUp]) -> dict[int, list[SignUp]]:
-    found: dict[int, list[SignUp]] = {}
-    for one in sign_ups:
-        if one.person_id is not None:
-            found.setdefault(one.person_id, []).append(one)
-    return found
-
-
-def _move(sign_up: SignUp, action: Action, moment: datetime) -> None:
-    """Move a sign-up through the table, and its shift's counts with it."""
-    before = SignUpState(sign_up.state)
-    after = next_state(before, action)
-    sign_up.state, sign_up.changed_at = after, moment
-    sign_up.version += 1
-    db.session.flush()
-    taken = (after in HOLDING) - (before in HOLDING)
-    waiting = (after is SignUpState.WAITING) - (before is SignUpState.WAITING)
-    if taken or waiting:
-        db.session.execute(
-            update(Shift)
-            .where(Shift.id == sign_up.shift_id)
-            .values(taken=Shift.taken + taken, waiting=Shift.waiting + waiting)
-            .execution_options(synchronize_session=False)
-        )
-        db.session.refresh(sign_up.shift, ["taken", "waiting"])
-        touch_help(sign_up.shift.event.campaign_id)
-
-
-def mail_key(kind: str, news: str) -> str:
-    """Give a mail's unique key; of long news a digest, as a key has 120 characters."""
-    return f"{kind}:sign-up:{news if len(news) <= 60 else blake2b(news.encode(), digest_size=20).hexdigest()}"
-
-
-def _tell(kind: str, person_id: int, sign_ups: list[SignUp], moment: datetime) -> None:
-    """Queue one mail about sign-ups as they are now; the same news is not queued twice."""
-    news = "-".join(f"{one.id}.{one.sequence}" for one in sorted(sign_ups, key=lambda one: one.id))
-    queue_mail(kind, mail_key(kind, news), person_id, {"sign_ups": [one.id for one in sign_ups]}, moment)

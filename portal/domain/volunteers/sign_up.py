@@ -4,7 +4,7 @@ What a rush runs; its statements are prepared like those behind the webhook (ADR
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
@@ -20,6 +20,7 @@ from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.people.service import meet_person
 from portal.domain.volunteers import queries, service
 from portal.domain.volunteers.errors import ClashesWithHeld, Slot
+from portal.domain.volunteers.line import Told, take_turn
 from portal.domain.volunteers.models import SignUp, SignUpState
 from portal.domain.volunteers.rules import ACTIVE, HOLDING, Wish, overlap, prove_by, refuse_clash
 
@@ -35,6 +36,7 @@ _shifts_of_event = Prepared(
             _shift.c.places,
             _shift.c.taken,
             _shift.c.waiting,
+            _shift.c.sequence,
             _event.c.title,
             _event.c.timezone,
             _event.c.status,
@@ -66,18 +68,21 @@ _new_sign_up = Prepared(lambda _: insert(_sign_up).returning(_sign_up.c.id))
 
 @dataclass(frozen=True)
 class Known:
-    """What a browser has shown of who sits before it: whose mailed link it followed, which sign-ups it made."""
+    """What a browser has shown of who sits before it.
+
+    Whose mailed link it followed, and which shifts, by id, it asked for before with the address that is typed now.
+    """
 
     person_id: int | None = None
-    made: frozenset[int] = frozenset()
+    claimed: Container[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of one wished shift.
 
-    `sign_up_id` is None where this browser may not know more: the address had signed up for this shift before, and
-    what is told is what a new one would get.
+    `sign_up_id` is None where nobody may know more: the address had signed up for this shift before, and what is told
+    is what a new one would get.
     """
 
     slot: Slot
@@ -98,31 +103,49 @@ def sign_up(
 ) -> list[Outcome]:
     """Sign a person up for shifts of one event: a place where one is free, otherwise the waiting list.
 
-    Without a followed link the address is not proved: what it had before is neither changed nor told, and what is
-    wished for stays pending until the mail is answered. `instead` names known sign-ups to give back for these.
-    Signing up again for the same shift makes no second row. Raises NoSuchEvent, EventCancelled, NoSuchShift,
+    Without a followed link the address is not proved, and what is wished for stays a claim (ADR 14). `instead` names
+    shifts to give back for these. Raises NoSuchEvent, EventCancelled, NoSuchShift,
     ShiftBegun, ShiftsClash, ClashesWithHeld, TooLateToChange.
     """
-    service.take_turn()
+    take_turn()
     shifts = _wanted_shifts(event_id, wish.shift_ids, moment)
     refuse_clash(_slot(shift) for shift in shifts if shift.taken < shift.places)
     met = meet_person(wish.email, language)
     proved = known.person_id == met.id
     before = [] if met.is_new else queries.list_of_coming(met.id, moment)
-    mine = [one for one in before if proved or one.id in known.made]
-    _give_back([one for one in mine if one.id in set(instead)], moment)
-    _refuse_held(shifts, [one for one in mine if one.id not in set(instead)])
     by_shift = {one.shift_id: one for one in before}
-    outcomes = [
-        _join(shift, by_shift.get(shift.id), met.id, wish.name, known, proved, moment) for shift in shifts
-    ]
-    fresh = [outcome.sign_up_id for outcome in outcomes if outcome.sign_up_id is not None]
+    left = set(instead) - set(wish.shift_ids)
+    mine = [one for one in before if proved or one.shift_id in known.claimed]
+    _refuse_held(shifts, [one for one in mine if one.shift_id not in left])
+    given_back = _given_back([one for one in mine if one.shift_id in left], wish.name, proved, moment)
+    outcomes = [_join(shift, by_shift.get(shift.id), met.id, wish.name, proved, moment) for shift in shifts]
     touch_help(shifts[0].campaign_id)
+    # What is given back comes last, so that nobody is moved up into a third shift at the time of these.
     if proved:
-        service.prove(met.id, moment, only=fresh)
+        _prove(met.id, outcomes, given_back, moment)
     else:
-        service.tell_to_prove(met.id, fresh, moment)
+        for one in given_back:
+            service.cancel(one, moment)
+        _ask_to_prove(met.id, shifts, outcomes, by_shift, moment)
     return outcomes
+
+
+def _prove(person_id: int, outcomes: list[Outcome], given_back: list[SignUp], moment: datetime) -> None:
+    old = [one.id for one in given_back]
+    fresh = [outcome.sign_up_id for outcome in outcomes if outcome.sign_up_id is not None]
+    service.prove(person_id, moment, give_up=old, only=[*old, *fresh])
+
+
+def _ask_to_prove(
+    person_id: int,
+    shifts: list[SimpleNamespace],
+    outcomes: list[Outcome],
+    before: dict[int, SignUp],
+    moment: datetime,
+) -> None:
+    asked = zip(shifts, outcomes, strict=True)
+    unproved = [_to_prove(shift, outcome, before.get(shift.id)) for shift, outcome in asked]
+    service.tell_to_prove(person_id, [one for one in unproved if one is not None], moment)
 
 
 def _wanted_shifts(event_id: int, shift_ids: tuple[int, ...], moment: datetime) -> list[SimpleNamespace]:
@@ -146,10 +169,23 @@ def _slot(shift: SimpleNamespace) -> Slot:
     return Slot(shift.id, shift.role, shift.title, shift.starts_at, shift.ends_at, shift.timezone)
 
 
-def _give_back(sign_ups: list[SignUp], moment: datetime) -> None:
-    for one in sign_ups:
-        if one.state in ACTIVE:
-            service.cancel_by_person(one, moment)
+def _given_back(left: list[SignUp], name: str, proved: bool, moment: datetime) -> list[SignUp]:
+    """Give what is to be given back for the wish.
+
+    Somebody known gives back what the deadline lets them, or is told TooLateToChange. Anybody else gives back what is
+    only claimed, under the same name; of what others had with this address nothing happens, and nothing is told.
+    """
+    found = [one for one in left if one.state in ACTIVE]
+    if not proved:
+        return [one for one in found if _is_same_claim(one, name)]
+    for one in found:
+        service.get_way_out(one, moment)
+    return found
+
+
+def _is_same_claim(before: SignUp, name: str) -> bool:
+    """Tell whether a sign-up is one that whoever sends this may have sent: a double click, or the form once more."""
+    return before.proved_at is None and before.name == name
 
 
 def _refuse_held(shifts: list[SimpleNamespace], mine: list[SignUp]) -> None:
@@ -169,13 +205,11 @@ def _join(
     before: SignUp | None,
     person_id: int,
     name: str,
-    known: Known,
     proved: bool,
     moment: datetime,
 ) -> Outcome:
-    may_know = proved or before is None or before.id in known.made
     if before is not None and before.state in ACTIVE:
-        return _stay(shift, before, name, may_know)
+        return _stay(shift, before, name, moment, may_know=proved or _is_same_claim(before, name))
     number, position = _taken_place.value(of=shift.id), None
     if number is None:
         number, position = _joined_line.run(of=shift.id).fetchone()
@@ -211,7 +245,7 @@ def _insert(
     return int(new_id)
 
 
-def _stay(shift: SimpleNamespace, before: SignUp, name: str, may_know: bool) -> Outcome:
+def _stay(shift: SimpleNamespace, before: SignUp, name: str, moment: datetime, *, may_know: bool) -> Outcome:
     """Leave a sign-up where it is; until the address is proved its name is the one typed last."""
     if before.proved_at is None:
         before.name = name
@@ -222,4 +256,13 @@ def _stay(shift: SimpleNamespace, before: SignUp, name: str, may_know: bool) -> 
         return Outcome(_slot(shift), SignUpState(before.state), position, until, before.id)
     is_full = shift.taken >= shift.places
     state = SignUpState.WAITING if is_full else SignUpState.PENDING
-    return Outcome(_slot(shift), state, shift.waiting + 1 if is_full else None, None, None)
+    until = prove_by(moment, shift.starts_at)
+    return Outcome(_slot(shift), state, shift.waiting + 1 if is_full else None, until, None)
+
+
+def _to_prove(shift: SimpleNamespace, outcome: Outcome, before: SignUp | None) -> Told | None:
+    """Give what the mail is to ask for, without reading back a row that was just written."""
+    if outcome.sign_up_id is None or (before is not None and before.proved_at is not None):
+        return None
+    version = 1 if before is None else before.version
+    return Told(outcome.sign_up_id, version + shift.sequence)

@@ -166,7 +166,7 @@ def test_a_token_does_not_reach_the_log(
     app: Flask, page: PageClient, stand_in: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.view_functions["donations.follow_link"] = fail
+    app.view_functions["links.follow"] = fail
     with caplog.at_level(logging.ERROR):
         assert page.get("/s/a-token-that-opens-a-receipt").status == 500
     assert "Exception on /s/…" in caplog.text

@@ -144,7 +144,7 @@ def test_a_name_that_cannot_be_kept_is_told_beside_it(giver: Giver, name: str) -
     giver.assert_nothing_stored()
 
 
-@pytest.mark.parametrize("name", ["M", "민아", "🏮", "שרה לוי", "  Zoë  "])
+@pytest.mark.parametrize("name", ["Q", "민아", "🏮", "שרה לוי", "  Zoë  "])
 def test_a_name_is_stored_as_typed_and_shown_once_paid(giver: Giver, name: str) -> None:
     giver.stand_in.pay(giver.give(amount="2500", show_name="y", name=name).location)
     assert name.strip() not in giver.campaign_page().text

@@ -9,7 +9,7 @@ from portal.clock import now
 from portal.db import db
 from portal.domain.messages.models import OutboxMail
 from portal.domain.people.models import Person
-from portal.domain.volunteers import queries, service
+from portal.domain.volunteers import due, queries, service
 from portal.domain.volunteers.errors import ClashesWithHeld, TooLateToChange
 from portal.domain.volunteers.models import SignUp, SignUpState
 from portal.domain.volunteers.sign_up import Known, sign_up
@@ -90,7 +90,7 @@ def test_the_new_shift_can_be_taken_instead_of_the_old_one() -> None:
     held = make_sign_up(shift, email="mina@example.org")
     other = make_shift(make_event(), shift.starts_at + timedelta(hours=1))
     asked = wish(other, email="mina@example.org")
-    sign_up(other.event_id, asked, Known(held.person_id), now(), instead=[held.id])
+    sign_up(other.event_id, asked, Known(held.person_id), now(), instead=[held.shift_id])
     assert queries.get_sign_up(held.id).state == STATES.CANCELLED
     assert _counts(other) == (1, 0)
 
@@ -124,10 +124,10 @@ def test_an_address_that_nobody_proves_is_asked_once_more_and_then_its_place_mov
     begun = now()
     silent = make_sign_up(shift, proved=False, moment=begun, email="silent@example.org")
     waiting = make_sign_up(shift, moment=begun)
-    assert service.ask_again_due(begun + timedelta(hours=11), 10) == 0
-    assert service.ask_again_due(begun + timedelta(hours=12), 10) == 1
-    assert service.ask_again_due(begun + timedelta(hours=13), 10) == 0
-    assert service.lapse_due(begun + timedelta(hours=24), 10) == 1
+    assert due.ask_again_due(begun + timedelta(hours=11), 10) == 0
+    assert due.ask_again_due(begun + timedelta(hours=12), 10) == 1
+    assert due.ask_again_due(begun + timedelta(hours=13), 10) == 0
+    assert due.lapse_due(begun + timedelta(hours=24), 10) == 1
     states = [queries.get_sign_up(one.id).state for one in (silent, waiting)]
     assert states == [STATES.CANCELLED, STATES.CONFIRMED]
     assert [kind for kind, to in _mails() if to == "silent@example.org"] == [
@@ -191,6 +191,106 @@ def test_signing_up_again_for_a_shift_makes_no_second_row() -> None:
     service.cancel(made, now())
     again = make_sign_up(shift, email="mina@example.org")
     assert (again.id, again.state, _counts(shift)) == (made.id, STATES.CONFIRMED, (1, 0))
+
+
+def test_a_claim_made_with_somebodys_address_does_not_cost_them_their_turn() -> None:
+    shift = make_shift(places=1)
+    holder = make_sign_up(shift)
+    waiting = make_sign_up(shift, email="mina@example.org")
+    other = make_shift(make_event(), shift.starts_at + timedelta(hours=1))
+    make_sign_up(other, email="mina@example.org", proved=False)
+    service.cancel_by_person(holder, now())
+    assert queries.get_sign_up(waiting.id).state == STATES.CONFIRMED
+
+
+def test_who_takes_another_shift_instead_is_not_moved_up_into_a_third_at_that_time() -> None:
+    held = make_sign_up(make_shift(), email="mina@example.org")
+    full = make_shift(make_event(), held.shift.starts_at + timedelta(hours=1), places=1)
+    holder = make_sign_up(full)
+    waiting = make_sign_up(full, email="mina@example.org")
+    service.cancel_by_person(holder, now())
+    wanted = make_shift(make_event(), held.shift.starts_at + timedelta(hours=1))
+    asked, known = wish(wanted, email="mina@example.org"), Known(held.person_id)
+    (outcome,) = sign_up(wanted.event_id, asked, known, now(), instead=[held.shift_id])
+    states = [queries.get_sign_up(ident).state for ident in (held.id, outcome.sign_up_id or 0, waiting.id)]
+    assert states == [STATES.CANCELLED, STATES.CONFIRMED, STATES.WAITING]
+
+
+def test_nobody_is_moved_up_whose_own_time_to_prove_the_address_is_over() -> None:
+    shift, begun = make_shift(places=1), now()
+    make_sign_up(shift, proved=False, moment=begun)
+    silent = make_sign_up(shift, proved=False, moment=begun, email="silent@example.org")
+    third = make_sign_up(shift, moment=begun)
+    assert due.lapse_due(begun + timedelta(hours=24), 10) == 2
+    states = [queries.get_sign_up(one.id).state for one in (silent, third)]
+    assert states == [STATES.CANCELLED, STATES.CONFIRMED]
+    assert ("sign_up_moved_up", "silent@example.org") not in _mails()
+
+
+def test_fewer_places_let_others_up_elsewhere_in_the_order_in_which_they_wait_there() -> None:
+    shift = make_shift(places=2)
+    elsewhere = make_shift(make_event(), shift.starts_at + timedelta(hours=1), places=1)
+    holder = make_sign_up(elsewhere)
+    lines = [make_sign_up(elsewhere, email=f"{n}@example.org") for n in "ab"]
+    for name in "ab":
+        make_sign_up(shift, email=f"{name}@example.org")
+    service.cancel_by_person(holder, now())
+    service.change_places(shift, 0, now())
+    assert [queries.get_sign_up(one.id).state for one in lines] == [STATES.CONFIRMED, STATES.WAITING]
+
+
+def test_a_shift_that_moves_lets_in_who_has_time_then() -> None:
+    shift = make_shift(places=1)
+    holder = make_sign_up(shift)
+    busy = make_sign_up(shift, email="busy@example.org")
+    make_sign_up(make_shift(make_event(), shift.starts_at), email="busy@example.org")
+    service.cancel_by_person(holder, now())
+    assert queries.get_sign_up(busy.id).state == STATES.WAITING
+    later = shift.starts_at + timedelta(days=1)
+    service.change_times(shift, later, later + timedelta(hours=2), now())
+    assert queries.get_sign_up(busy.id).state == STATES.CONFIRMED
+
+
+def test_who_is_taken_out_after_waiting_in_vain_waits_no_more() -> None:
+    shift, earlier = make_shift(starts_at=now() - timedelta(days=3), places=1), now() - timedelta(days=5)
+    make_sign_up(shift, moment=earlier)
+    in_vain = make_sign_up(shift, moment=earlier)
+    assert in_vain.person_id is not None
+    service.take_out(in_vain.person_id, now())
+    assert _counts(shift) == (1, 0)
+
+
+def test_an_address_that_helps_here_is_told_until_when_like_a_new_one() -> None:
+    shift, moment = make_shift(places=4), now()
+    make_sign_up(shift, email="mina@example.org")
+    told = [
+        sign_up(shift.event_id, wish(shift, email=email), Known(), moment)[0]
+        for email in ("mina@example.org", "new@example.org")
+    ]
+    assert told[0].prove_by == told[1].prove_by == moment + timedelta(hours=24)
+
+
+def test_the_id_of_a_sign_up_that_is_gone_is_never_given_again() -> None:
+    shift = make_shift()
+    gone = make_sign_up(shift, email="gone@example.org")
+    assert gone.person_id is not None
+    gone_id = gone.id
+    service.take_out(gone.person_id, now())
+    assert make_sign_up(shift).id > gone_id
+
+
+def test_giving_up_one_shift_for_another_does_not_open_a_third_at_that_time() -> None:
+    held = make_sign_up(make_shift(), email="mina@example.org")
+    full = make_shift(make_event(), held.shift.starts_at + timedelta(hours=1), places=1)
+    holder = make_sign_up(full)
+    waiting = make_sign_up(full, email="mina@example.org")
+    service.cancel_by_person(holder, now())
+    fresh_shift = make_shift(make_event(), held.shift.starts_at + timedelta(hours=1))
+    fresh = make_sign_up(fresh_shift, email="mina@example.org", proved=False)
+    assert held.person_id is not None
+    service.prove(held.person_id, now(), give_up=[held.id])
+    states = [queries.get_sign_up(one.id).state for one in (fresh, waiting)]
+    assert states == [STATES.CONFIRMED, STATES.WAITING]
 
 
 def _counts(shift: object) -> tuple[int, int]:

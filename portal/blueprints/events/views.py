@@ -1,0 +1,171 @@
+"""Events as readers see them, and signing up for their shifts without an account."""
+
+from datetime import datetime
+from hashlib import blake2b
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from portal.blueprints.events.forms import SignUpForm, sign_up_form
+from portal.blueprints.events.listing import choices_among, days_of, offers_of, read_choices
+from portal.blueprints.events.told import tell_later, told_before
+from portal.clock import now
+from portal.db import db, reading_only
+from portal.domain.campaigns.queries import find_group
+from portal.domain.events import queries
+from portal.domain.events.errors import EventRefused, NoSuchEvent
+from portal.domain.events.models import Event, EventStatus
+from portal.domain.events.rules import place_shown
+from portal.domain.people.models import Person
+from portal.domain.people.rules import LONGEST_EMAIL, LONGEST_NAME, fold_email
+from portal.domain.volunteers.errors import HelpRefused
+from portal.domain.volunteers.models import SignUpState
+from portal.domain.volunteers.sign_up import Outcome
+from portal.domain.volunteers.sign_up import sign_up as sign_up_for
+from portal.extensions import csrf, limiter
+from portal.group_commit import commit_together
+from portal.web import own_help
+from portal.web.known import find_visiting_person, known_here, remember_claims
+
+bp = Blueprint("events", __name__)
+
+
+def _was_made(response: Response) -> bool:
+    """A mistyped address is no attempt to help: only what held a place, or sent a mail, counts."""
+    return response.status_code == 303
+
+
+def _typed_address() -> str:
+    """The mailbox that limits count by; a digest, as what is counted may be kept outside of this process."""
+    typed = fold_email(request.form.get("email", ""))
+    return blake2b(typed.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+network_limit = limiter.shared_limit(
+    lambda: current_app.config["RATELIMIT_SIGN_UP"], scope="sign-up", deduct_when=_was_made
+)
+mail_limit = limiter.shared_limit(
+    lambda: current_app.config["RATELIMIT_SIGN_UP_MAIL"],
+    scope="sign-up-mail",
+    key_func=_typed_address,
+    deduct_when=_was_made,
+)
+overall_limit = limiter.shared_limit(
+    lambda: current_app.config["RATELIMIT_SIGN_UP_OVERALL"],
+    scope="sign-up-overall",
+    key_func=lambda: "everyone",
+    deduct_when=_was_made,
+)
+
+
+@bp.get("/events")
+def index() -> ResponseReturnValue:
+    """List coming shifts by day, those that a reader looks for."""
+    shifts = queries.list_coming_shifts(now())
+    wanted = read_choices(request.args)
+    found = [shift for shift in shifts if queries.matches(shift, wanted)]
+    return render_template(
+        "events/index.html",
+        group=find_group(),
+        shifts=shifts,
+        choices=choices_among(shifts),
+        wanted=wanted,
+        days=days_of(found),
+    )
+
+
+@bp.get("/events/<int:event_id>")
+def show(event_id: int) -> ResponseReturnValue:
+    """Show an event with its shifts, and the form to sign up for them."""
+    person = find_visiting_person()
+    return _show(event_id, sign_up_form(person, request.args.get("shift", "")), person)
+
+
+@bp.post("/events/<int:event_id>/sign-up")
+@csrf.exempt
+@overall_limit
+@network_limit
+@mail_limit
+def sign_up(event_id: int) -> ResponseReturnValue:
+    """Hold places, or join waiting lists, for whoever can read the mail that follows."""
+    # The form looks for the token itself, so that one that ran out costs a click and no entries.
+    form = sign_up_form()
+    if not form.validate_on_submit():
+        return _show_again(event_id, form)
+    person = find_visiting_person()
+    proved = person is not None and person.email == form.wish.email
+    try:
+        outcomes = _sign_up(event_id, form)
+    except (EventRefused, HelpRefused) as refusal:
+        form.refuse(refusal)
+        return _show_again(event_id, form)
+    tell_later(event_id, outcomes, proved, now())
+    response = current_app.make_response(redirect(url_for("events.signed_up", event_id=event_id), 303))
+    remember_claims(response, form.wish.email, form.wish.shift_ids)
+    return response
+
+
+@bp.get("/events/<int:event_id>/signed-up")
+def signed_up(event_id: int) -> ResponseReturnValue:
+    """Say what became of a wish, to the browser that sent it."""
+    event = _event_or_404(event_id)
+    told = told_before(event_id, now())
+    shifts = {shift.id: shift for shift in event.shifts}
+    return render_template(
+        "events/signed_up.html", group=find_group(), event=event, shifts=shifts, told=told, state=SignUpState
+    )
+
+
+def _sign_up(event_id: int, form: SignUpForm) -> list[Outcome]:
+    """Run the one change that a sign-up is, with others that come at the same moment."""
+    wish, instead, known, moment, language = (
+        form.wish, form.given_back, known_here(form.wish.email), now(), str(get_locale()),
+    )  # fmt: skip
+    # Nothing of this request may hold what the others wait for.
+    db.session.rollback()
+    return commit_together(
+        lambda: sign_up_for(event_id, wish, known, moment, instead=instead, language=language)
+    )
+
+
+def _show_again(event_id: int, form: SignUpForm) -> ResponseReturnValue:
+    """Show the form with its entries and what is wrong with them; nothing is written any more."""
+    db.session.rollback()
+    with reading_only():
+        return _show(event_id, form, find_visiting_person(), status=422)
+
+
+def _show(event_id: int, form: SignUpForm, person: Person | None, status: int = 200) -> ResponseReturnValue:
+    event, moment = _event_or_404(event_id), now()
+    answer = render_template(
+        "events/show.html",
+        group=find_group(),
+        event=event,
+        cancelled=event.status == EventStatus.CANCELLED,
+        offers=offers_of(event, moment),
+        place=_place_for(event, person, moment),
+        form=form,
+        longest_name=LONGEST_NAME,
+        longest_email=LONGEST_EMAIL,
+    )
+    response = current_app.make_response((answer, status))
+    if person is None:
+        # One reader's entries, yet not no-store: the browser's way back would then lose them all.
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _place_for(event: Event, person: Person | None, moment: datetime) -> str:
+    """Give the place as this reader may know it: a hidden one as on their own pages."""
+    is_told = event.place_hidden and any(
+        one.place_is_exact for one in (own_help.list_in_event(person.id, event.id, moment) if person else ())
+    )
+    return place_shown(event.place, event.exact_place, hidden=event.place_hidden, signed_up=is_told)
+
+
+def _event_or_404(event_id: int) -> Event:
+    try:
+        return queries.get_event(event_id)
+    except NoSuchEvent:
+        abort(404)

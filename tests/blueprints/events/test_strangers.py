@@ -1,0 +1,100 @@
+"""What somebody learns who types another person's address: the same as of an address that nobody knows."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from portal.links import read_claims
+from portal.web.known import CLAIMS_COOKIE
+from tests.blueprints.events.browser import EMAIL, Helper
+from tests.blueprints.events.test_views import NOON
+from tests.foundation.pages import Page
+
+NEW = "nobody-knows@example.org"
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("proved", [True, False], ids=["confirmed", "pending"])
+def test_a_known_address_is_answered_at_every_step_like_a_new_one(helper: Helper, proved: bool) -> None:
+    shifts = [helper.shift(places=9, starts_at=NOON + timedelta(hours=n), role="Desk") for n in (0, 1)]
+    helper.taken_by(shifts[0], EMAIL, proved=proved)
+    known, new = (told_to(Helper(helper.app, email), shifts) for email in (EMAIL, NEW))
+    assert known == new
+
+
+def test_what_a_known_address_had_before_stays_as_it_was(helper: Helper) -> None:
+    held = helper.shift(places=9, starts_at=NOON)
+    wanted = helper.shift(places=9, starts_at=NOON + timedelta(hours=1))
+    helper.taken_by(held, EMAIL)
+    before = helper.rows()
+    stranger = Helper(helper.app, EMAIL)
+    stranger.came_to(held, name="Somebody else")
+    stranger.came_to(wanted, name="Somebody else", instead=str(held))
+    assert helper.rows() == [*before, (EMAIL, wanted, "pending", "Somebody else")]
+
+
+def test_a_claim_of_somebody_else_is_not_given_back_by_a_stranger_under_another_name(helper: Helper) -> None:
+    held = helper.shift(places=9, starts_at=NOON)
+    wanted = helper.shift(places=9, starts_at=NOON + timedelta(hours=1))
+    helper.taken_by(held, EMAIL, proved=False)
+    stranger = Helper(helper.app, EMAIL)
+    stranger.came_to(wanted, name="Somebody else")
+    stranger.came_to(wanted, name="Somebody else", instead=str(held))
+    assert ("cancelled" in {row[2] for row in helper.rows()}) is False
+
+
+def test_another_browser_learns_nothing_of_what_was_sent_here(helper: Helper) -> None:
+    shift_id = helper.shift()
+    helper.came_to(shift_id)
+    other = Helper(helper.app)
+    page = other.page.get(f"/events/{helper.event_of(shift_id)}/signed-up")
+    assert "Nothing was sent from here lately" in page.text
+    assert helper.page.get(f"/events/{helper.event()}/signed-up").heading == page.heading
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_stranger_sees_the_same_for_an_address_that_helps_already_as_for_a_new_one(
+    helper: Helper, full: bool
+) -> None:
+    shift_id = helper.shift(places=1 if full else 5)
+    helper.taken_by(shift_id, "first@example.org")
+    known = helper.shift(helper.event_of(shift_id), starts_at=NOON)
+    for email in ("waits@example.org", EMAIL):
+        helper.taken_by(shift_id, email)
+    helper.taken_by(known, EMAIL)
+    before = helper.counts(shift_id)[1]
+    for_known = Helper(helper.app).came_to(shift_id, email=EMAIL)
+    assert helper.counts(shift_id)[1] == before  # nothing of theirs has changed
+    for_new = Helper(helper.app).came_to(shift_id, email="new@example.org")
+    assert _plain(for_known) == _plain(for_new)
+
+
+def told_to(browser: Helper, shifts: list[int]) -> list[Any]:
+    """Give all that a stranger's browser is told on the way that learns most: statuses, pages, cookies."""
+    held, wanted = shifts
+    return [
+        facts(browser, browser.sign_up(held)),
+        facts(browser, browser.page.get(f"/events/{browser.event_of(held)}/signed-up")),
+        facts(browser, browser.sign_up(wanted)),
+        facts(browser, browser.sign_up(wanted, instead=str(held))),
+        facts(browser, browser.page.get(f"/events/{browser.event_of(wanted)}/signed-up")),
+        facts(browser, browser.sign_up(held, instead=str(wanted))),
+        facts(browser, browser.page.get("/me")),
+    ]
+
+
+def facts(browser: Helper, page: Page) -> tuple[Any, ...]:
+    """Give what can be compared of an answer: all but the address itself, tokens, and the counts of places."""
+    source = page.source.replace(browser.email, "ADDRESS")
+    source = re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1TOKEN", source)
+    source = re.sub(r"\d+ places? left", "PLACES", source)
+    cookie = browser.page.client.get_cookie(CLAIMS_COOKIE)
+    marks = len(read_claims(cookie.value, browser.app.config["SECRET_KEY"]).marks) if cookie else None
+    return page.status, page.location, source, marks
+
+
+def _plain(page: Page) -> str:
+    """Give a page's text without the one thing that differs by the minute."""
+    return re.sub(r"\d\d:\d\d", "00:00", page.text)
