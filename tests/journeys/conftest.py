@@ -8,6 +8,7 @@ from tests.foundation.browsers import Visit
 from tests.journeys.giver import Giver
 from tests.journeys.postbox import Postbox
 from tests.journeys.running import Lantern
+from tests.journeys.volunteer import Volunteer
 
 # Their asserts carry the journeys; without this a failure would not show the values.
 pytest.register_assert_rewrite("tests.journeys.proof", "tests.long.killing")
@@ -41,6 +42,19 @@ def enter(visit: Callable[..., Visit], lantern: Lantern) -> Iterator[Callable[..
 
     yield come_in
     assert [complaint for giver in givers for complaint in giver.visit.complaints] == []
+
+
+@pytest.fixture
+def come(visit: Callable[..., Visit], lantern: Lantern) -> Iterator[Callable[..., Volunteer]]:
+    """Lets a volunteer come in: `come(width=360)`; no console may have complained."""
+    volunteers: list[Volunteer] = []
+
+    def come_in(**options: object) -> Volunteer:
+        volunteers.append(Volunteer(visit(**options), lantern))
+        return volunteers[-1]
+
+    yield come_in
+    assert [complaint for one in volunteers for complaint in one.visit.complaints] == []
 
 
 @pytest.fixture

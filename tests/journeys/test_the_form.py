@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.giver import Giver
+from tests.journeys.keyboard import tab_to
 from tests.journeys.pages.campaign import CampaignPage
 from tests.journeys.pages.donation import PAID
 from tests.journeys.pages.payment import PaymentPage
@@ -57,14 +58,14 @@ def test_a_gift_is_given_by_keyboard_alone_with_the_focus_always_to_be_seen(
     lantern: Lantern, giver: Giver
 ) -> None:
     campaign, keys = giver.campaign(), giver.page.keyboard
-    _tab_to(giver.page, campaign.form.locator("input[name=amount]:checked"))
+    tab_to(giver.page, campaign.form.locator("input[name=amount]:checked"))
     keys.press("ArrowRight")
     assert campaign.tapped() == "6000"
-    _tab_to(giver.page, campaign.own_amount)
+    tab_to(giver.page, campaign.own_amount)
     keys.type("12.50")
-    _tab_to(giver.page, campaign.form.locator("#cover_fee"))
+    tab_to(giver.page, campaign.form.locator("#cover_fee"))
     keys.press("Space")
-    _tab_to(giver.page, campaign.button)
+    tab_to(giver.page, campaign.button)
     keys.press("Enter")
     payment = PaymentPage.reached(giver.page)
     for label, text in {
@@ -73,7 +74,7 @@ def test_a_gift_is_given_by_keyboard_alone_with_the_focus_always_to_be_seen(
         "Expiry": "1240",
         "CVC": "123",
     }.items():
-        _tab_to(giver.page, giver.page.get_by_label(label))
+        tab_to(giver.page, giver.page.get_by_label(label))
         keys.type(text)
     keys.press("Enter")
     donation = payment.returned()
@@ -162,28 +163,6 @@ def _assert_kept(campaign: CampaignPage) -> None:
 def _names_seen(lantern: Lantern, enter: Enter) -> list[str]:
     """Give the names that somebody else finds on the campaign's page."""
     return enter().campaign().names.all_inner_texts()
-
-
-def _tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the focus is there, as often as a page has stops at most, and fail unless it can be seen."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            break
-    expect(wanted).to_be_focused()
-    # What is drawn for a tapped amount is drawn on its label; the field itself is out of sight.
-    around = wanted.evaluate(
-        """element => {
-            element.scrollIntoView({block: "center"});
-            const seen = element.closest("label") ?? element;
-            const {x, y, width, height} = seen.getBoundingClientRect();
-            return {x: x - 8, y: y - 8, width: width + 16, height: height + 16};
-        }"""
-    )
-    focused = page.screenshot(clip=around)
-    wanted.evaluate("element => element.blur()")
-    assert focused != page.screenshot(clip=around), f"the focus cannot be seen on {wanted}"
-    wanted.evaluate("element => element.focus()")
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """The pages of somebody who helps: the campaign's shifts, an event, what became of a wish, and my help."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 SLUG = "the-way-out"
@@ -76,6 +78,11 @@ class EventPage:
         boxes = self.form.locator("[name=shift]:checked").all()
         return [int(box.get_attribute("value") or 0) for box in boxes]
 
+    def typed_fields(self) -> list[str]:
+        """Give the names of the fields that one types into."""
+        fields = self.form.locator("input:not([type=checkbox]):not([type=hidden]), textarea, select").all()
+        return [field.get_attribute("name") or "" for field in fields]
+
     def sign_up(self, email: str, name: str = "Mina") -> "SignedUpPage":
         """Fill in the two fields and the box, and send it."""
         self.name.fill(name)
@@ -93,7 +100,7 @@ class SignedUpPage:
 
     def says(self, words: str) -> None:
         """Wait for these words."""
-        expect(self.page).to_have_url(lambda url: str(url).endswith("/signed-up"))
+        expect(self.page).to_have_url(re.compile(r"/signed-up$"))
         expect(self.page.locator("main")).to_contain_text(words)
 
 
@@ -107,6 +114,10 @@ class MyHelpPage:
     def main(self) -> Locator:
         """What stands on it."""
         return self.page.locator("main")
+
+    def buttons(self) -> list[str]:
+        """Give what the page's buttons say."""
+        return self.main.get_by_role("button").all_inner_texts()
 
     def press(self, button: str) -> None:
         """Press a button."""
