@@ -108,8 +108,8 @@ def _take_lease(name: str) -> bool:
 
 def _has_ended(other: str) -> bool:
     """Tell whether a holder was a process of this machine and runs no more; another machine's lease must run out."""
-    host, pid = other.split(":")[:2]
-    if host != socket.gethostname():
+    host, pid, *_mark = (*other.split(":"), "")
+    if host != socket.gethostname() or not pid.isdigit():
         return False
     try:
         os.kill(int(pid), 0)

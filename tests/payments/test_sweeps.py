@@ -155,7 +155,7 @@ def test_a_dead_worker_s_lease_runs_out(client: FlaskClient, stand_in: StandIn, 
 def test_without_a_provider_the_worker_still_sends_mails(app: Flask) -> None:
     make_checkout()
     db.session.commit()
-    assert sweep_once(everything=True) == {"failed-events": 0, "open-checkouts": 0, "fees": 0, "mails": 0}
+    assert set(sweep_once(everything=True).values()) == {0}
 
 
 def started_donation(slug: str, hours_ago: float = 0) -> int:
