@@ -14,7 +14,7 @@ from portal.domain.messages.service import forget_mails, queue_mail
 from portal.domain.people.models import Person
 from portal.domain.people.service import forget_person
 from portal.domain.volunteers import queries
-from portal.domain.volunteers.errors import ClashesWithHeld, NoSuchSignUp, TooLateToChange, TooManyPlaces
+from portal.domain.volunteers.errors import ClashesWithHeld, NoSuchSignUp, Slot, TooLateToChange, TooManyPlaces
 from portal.domain.volunteers.line import Told, end, let_others_up, move, move_up, queue, take_turn, tell
 from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
 from portal.domain.volunteers.queries import slot_of
@@ -64,7 +64,8 @@ def prove(
     for one in active:
         if one.id in given_up and one.proved_at is not None:
             get_way_out(one, moment)
-    _refuse_clashes(kept)
+    if pairs := find_clashes(kept):
+        raise ClashesWithHeld(pairs)
     fresh = [one for one in kept if one.proved_at is None]
     for one in fresh:
         one.proved_at = moment
@@ -92,17 +93,16 @@ def _take_as_proved(person_id: int, fresh: list[SignUp], moment: datetime, *, re
     db.session.flush()
 
 
-def _refuse_clashes(sign_ups: list[SignUp]) -> None:
+def find_clashes(sign_ups: Iterable[SignUp]) -> list[tuple[Slot, Slot]]:
+    """Give the pairs of held places at one time of which the first, at least, is not proved yet."""
     held = [one for one in sign_ups if one.holds_place]
-    pairs = [
+    return [
         (slot_of(fresh), slot_of(other))
         for fresh in held
         if fresh.proved_at is None
         for other in held
         if (other.proved_at is not None or other.id < fresh.id) and overlap(slot_of(fresh), slot_of(other))
     ]
-    if pairs:
-        raise ClashesWithHeld(pairs)
 
 
 def tell_to_prove(person_id: int, unproved: list[Told], moment: datetime) -> None:
