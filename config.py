@@ -154,9 +154,9 @@ class Config:
         self.RATELIMIT_GIVE_OVERALL = self._limit(environ, "RATELIMIT_GIVE_OVERALL", "120 per minute")
         self.RATELIMIT_RETURN = self._limit(environ, "RATELIMIT_RETURN", "60 per minute")
         # A hall full of people on one connection signs up at once; one mailbox is not flooded through us.
-        self.RATELIMIT_SIGN_UP = self._limit(environ, "RATELIMIT_SIGN_UP", "400 per hour")
-        self.RATELIMIT_SIGN_UP_OVERALL = self._limit(environ, "RATELIMIT_SIGN_UP_OVERALL", "3000 per hour")
-        self.RATELIMIT_SIGN_UP_MAIL = self._limit(environ, "RATELIMIT_SIGN_UP_MAIL", "8 per hour")
+        self.RATELIMIT_SIGN_UP = self._limit(environ, "RATELIMIT_SIGN_UP", "600 per hour")
+        self.RATELIMIT_SIGN_UP_OVERALL = self._limit(environ, "RATELIMIT_SIGN_UP_OVERALL", "6000 per hour")
+        self.RATELIMIT_LINK_MAIL = self._limit(environ, "RATELIMIT_LINK_MAIL", "8 per hour")
         self.RATELIMIT_LINK = self._limit(environ, "RATELIMIT_LINK", "60 per hour")
 
     def _limit(self, environ: Mapping[str, str], name: str, default: str) -> str:

@@ -9,6 +9,9 @@ from flask import Flask, current_app
 from portal.db import db
 
 EXTENSION = "lantern.group_commit"
+# Each kind by itself: a transaction that has written a person must not wait for the turn of sign-ups (ADR 15), whose
+# holder may wait for that same person.
+EVENTS_TOLD, SIGN_UPS = GROUPS = ("events", "sign-ups")
 Result = TypeVar("Result")
 
 
@@ -78,10 +81,10 @@ class _Entry:
 
 def init_group_commit(app: Flask) -> None:
     """Give the app its own, as it has its own database."""
-    app.extensions[EXTENSION] = GroupCommit()
+    app.extensions[EXTENSION] = {name: GroupCommit() for name in GROUPS}
 
 
-def commit_together(step: Callable[[], Result]) -> Result:
-    """Run a step in a transaction of the current app, with others that came meanwhile; see `GroupCommit.run`."""
-    group: GroupCommit = current_app.extensions[EXTENSION]
+def commit_together(name: str, step: Callable[[], Result]) -> Result:
+    """Run a step in a transaction of the current app, with others of its kind; see `GroupCommit.run`."""
+    group: GroupCommit = current_app.extensions[EXTENSION][name]
     return group.run(step)

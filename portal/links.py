@@ -3,11 +3,10 @@
 A link has one purpose and one subject, runs out, and is withdrawn by changing the nonce on the row it is about.
 """
 
-import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b, sha256
+from typing import Any
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
@@ -26,7 +25,6 @@ LIFETIMES = {
 }
 # How long a link that was followed opens its page, once it has left the address bar.
 VISIT = timedelta(minutes=30)
-MOST_CLAIMS = 60
 
 
 class LinkRefused(Exception):
@@ -65,28 +63,6 @@ class Link:
     nonce: str
 
 
-@dataclass(frozen=True)
-class Claims:
-    """Which shifts a browser asked for, as marks that tell nobody for which address, nor whether it was known."""
-
-    salt: str
-    marks: tuple[str, ...] = ()
-
-    def has(self, email: str, shift_id: int, secret: str) -> bool:
-        """Tell whether this shift was asked for with this address."""
-        return self._mark(email, shift_id, secret) in self.marks
-
-    def with_shifts(self, email: str, shift_ids: Iterable[int], secret: str) -> "Claims":
-        """Give these with more of them; of very many the latest, as a cookie holds 4 kB."""
-        new = [self._mark(email, shift_id, secret) for shift_id in shift_ids]
-        marks = [mark for mark in self.marks if mark not in new] + new
-        return Claims(self.salt, tuple(marks[-MOST_CLAIMS:]))
-
-    def _mark(self, email: str, shift_id: int, secret: str) -> str:
-        told = f"{self.salt}:{shift_id}:{email}".encode()
-        return blake2b(told, key=sha256(secret.encode()).digest(), digest_size=8).hexdigest()
-
-
 def sign(link: Link, secret: str) -> str:
     """Give the token of a link, to stand in a mail."""
     return _serializer(secret, "mailed").dumps([link.purpose, link.subject, link.nonce])
@@ -122,20 +98,23 @@ def read_visit_of(value: str, secret: str, purpose: str) -> Link:
     return link
 
 
-def sign_claims(claims: Claims, secret: str) -> str:
-    """Give the value of the short-lived cookie that tells which shifts a browser asked for."""
-    return _serializer(secret, "claims").dumps([claims.salt, *claims.marks])
+def sign_claims(rows: list[list[Any]], secret: str) -> str:
+    """Give the value of the short-lived cookie that keeps what a browser asked for and was told of it."""
+    return _serializer(secret, "claims").dumps(rows)
 
 
-def read_claims(value: str, secret: str) -> Claims:
+def read_claims(value: str, secret: str) -> list[list[Any]]:
     """Give what a browser asked for a little while ago; nothing for a cookie that is old or not ours."""
     try:
-        parts = _serializer(secret, "claims").loads(value, max_age=int(VISIT.total_seconds()))
+        rows: list[list[Any]] = _serializer(secret, "claims").loads(value, max_age=int(VISIT.total_seconds()))
     except BadSignature:
-        parts = None
-    if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
-        return Claims(secrets.token_urlsafe(8))
-    return Claims(parts[0], tuple(parts[1:]))
+        return []
+    return rows
+
+
+def mark_address(email: str, secret: str) -> str:
+    """Give a mark that stands for an address and can be made by nobody else."""
+    return blake2b(email.encode(), key=sha256(secret.encode()).digest(), digest_size=8).hexdigest()
 
 
 def _serializer(secret: str, kind: str) -> URLSafeTimedSerializer:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from portal.db import db
 from portal.domain.people.models import Person
 from portal.domain.people.service import remember_person
-from portal.group_commit import commit_together
+from portal.group_commit import SIGN_UPS, commit_together
 from tests.foundation.rushes import run_together
 
 pytestmark = pytest.mark.both_databases
@@ -89,7 +89,7 @@ class Rush:
 
     def run(self, steps: list[Callable[[], Any]]) -> list[Any]:
         """Give what each step gave or raised."""
-        return run_together(self.app, [partial(self._commit, step) for step in steps])
+        return run_together(self.app, SIGN_UPS, [partial(self._commit, step) for step in steps])
 
     def people(self) -> set[str]:
         """Give the addresses in the database."""
@@ -98,7 +98,7 @@ class Rush:
 
     def _commit(self, step: Callable[[], Any]) -> Any:
         with self.app.app_context():
-            return commit_together(step)
+            return commit_together(SIGN_UPS, step)
 
     def count(self, _session: Any) -> None:
         """Count one commit."""

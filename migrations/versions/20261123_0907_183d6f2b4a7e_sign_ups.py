@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("proved_at", sa.DateTime(), nullable=True),
         sa.Column("asked_again_at", sa.DateTime(), nullable=True),
         sa.Column("moved_up_at", sa.DateTime(), nullable=True),
+        sa.Column("shift_moved_at", sa.DateTime(), nullable=True),
         sa.Column("vetted_at", sa.DateTime(), nullable=True),
         sa.Column("vetted_by", sa.String(length=120), nullable=True),
         sa.Column("reminded_at", sa.DateTime(), nullable=True),

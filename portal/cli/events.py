@@ -17,11 +17,14 @@ from portal.domain.events.rules import moment_of
 from portal.domain.volunteers import queries, service
 from portal.domain.volunteers.errors import NoSuchSignUp, TooManyPlaces
 from portal.domain.volunteers.models import SignUp, SignUpState
+from portal.domain.volunteers.rules import overlap
 
 LONGEST_BY = 120
 # Lists still show the shifts of the last day: somebody may stand at the door of one.
 STILL_LISTED = timedelta(days=1)
-LOCAL_TIME = click.DateTime(["%Y-%m-%dT%H:%M"])
+LOCAL_TIME = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+# What goes to people by mail is asked about first; scripts say --yes.
+UNASKED = click.option("--yes", is_flag=True, help="Do not ask before people are concerned.")
 
 
 class _Name(click.ParamType[str]):
@@ -66,10 +69,7 @@ def list_events() -> None:
     for event, own in by_event:
         click.echo(f"event {event.id}: {event.title}, {event.place} ({event.timezone})")
         for shift in own:
-            click.echo(
-                f"  shift {shift.id}: {_times(shift)}, {shift.role}: "
-                f"{shift.taken} of {shift.places} places taken, {shift.waiting} waiting"
-            )
+            click.echo(_line(shift))
 
 
 @click.command()
@@ -77,13 +77,18 @@ def list_events() -> None:
 @click.option(
     "--by", type=_Name(), required=True, help="Your name; each volunteer sees who looked at theirs."
 )
-def roster(shift_id: int, by: str) -> None:
+@click.option("--addresses", is_flag=True, help="Show e-mail addresses too, those that were confirmed.")
+def roster(shift_id: int, by: str, addresses: bool) -> None:
     """Show who comes to shift SHIFT_ID, by the names they go by, and note for each of them that you looked."""
     with _plainly():
         shift = events_queries.get_shift(shift_id)
     sign_ups = queries.list_active_of_shift(shift_id)
     in_line = queries.positions(sign_ups)
-    lines = [f"  sign-up {one.id}: {_name(one)}, {_standing(one, in_line.get(one.id))}" for one in sign_ups]
+    lines = [
+        f"  sign-up {one.id}: {_name(one)}{_address(one) if addresses else ''}, "
+        f"{_standing(one, in_line.get(one.id))}"
+        for one in sign_ups
+    ]
     told = f"shift {shift.id}: {_times(shift)}, {shift.role}: {shift.taken} of {shift.places} places taken"
     # Noted before anything is shown.
     service.note_looks(sign_ups, by, now())
@@ -113,10 +118,16 @@ def vet(sign_up_id: int, by: str) -> None:
 @click.command()
 @click.argument("shift_id", type=int)
 @click.argument("number", type=int)
-def places(shift_id: int, number: int) -> None:
+@UNASKED
+def places(shift_id: int, number: int, yes: bool) -> None:
     """Give shift SHIFT_ID so many places; whoever moves up, or back into the line, is told by mail."""
     with _plainly():
         shift = events_queries.get_shift(shift_id)
+        if number >= 0 and (losing := shift.taken - number) > 0:
+            _ask(
+                f"{_people(losing)} of {shift.taken} will lose a place, go back into the line and be told by mail.",
+                yes,
+            )
         service.change_places(shift, number, now())
     db.session.commit()
     click.echo(f"Shift {shift_id}: {shift.taken} of {shift.places} places taken, {shift.waiting} waiting.")
@@ -124,15 +135,17 @@ def places(shift_id: int, number: int) -> None:
 
 @click.command("call-off")
 @click.argument("event_id", type=int)
-@click.confirmation_option(
-    prompt="Everybody who signed up is told by mail, and it can't be undone. Call it off?"
-)
-def call_off(event_id: int) -> None:
+@UNASKED
+def call_off(event_id: int, yes: bool) -> None:
     """Cancel event EVENT_ID; everybody who holds a place or waits for one is told by mail."""
     with _plainly():
         event = events_queries.get_event(event_id)
     if event.status == EventStatus.CANCELLED:
         raise click.ClickException(f"Event {event_id} was called off already.")
+    coming = [shift for shift in event.shifts if shift.ends_at > now()]
+    people = {one.person_id for shift in coming for one in queries.list_active_of_shift(shift.id)}
+    lines = [f"event {event.id}: {event.title}, {event.place}", *(_line(shift) for shift in coming)]
+    _ask("\n".join(lines) + f"\n{_people(len(people))} will be told by mail, and it can't be undone.", yes)
     told = sum(shift.taken + shift.waiting for shift in event.shifts if shift.ends_at > now())
     service.call_off(event, now())
     db.session.commit()
@@ -143,15 +156,28 @@ def call_off(event_id: int) -> None:
 @click.argument("shift_id", type=int)
 @click.option("--starts", type=LOCAL_TIME, required=True, help="As clocks show it where the event is.")
 @click.option("--ends", type=LOCAL_TIME, required=True, help="As clocks show it where the event is.")
-def move_shift(shift_id: int, starts: datetime, ends: datetime) -> None:
+@UNASKED
+def move_shift(shift_id: int, starts: datetime, ends: datetime, yes: bool) -> None:
     """Move shift SHIFT_ID to another time, like 2026-12-12T10:00; everybody in it is told by mail."""
     with _plainly():
         shift = events_queries.get_shift(shift_id)
         starts_at, ends_at = (_moment(local, shift.event.zone) for local in (starts, ends))
     _refuse_move(shift, starts_at, ends_at)
+    if moved := shift.taken + shift.waiting:
+        _ask(f"{_people(moved)} will be moved with it, and told by mail.", yes)
     service.change_times(shift, starts_at, ends_at, now())
     db.session.commit()
     click.echo(f"Shift {shift_id}: {_times(shift)}. Sign-ups that are told: {shift.taken + shift.waiting}.")
+    click.echo(f"People of this shift who now have two at the same time: {_count_doubled(shift)}.")
+
+
+def _ask(told: str, yes: bool) -> None:
+    """Tell what is about to happen, and end the command unless the answer is yes."""
+    if yes:
+        return
+    # Nobody waits for a transaction while somebody thinks.
+    db.session.rollback()
+    click.confirm(f"{told} Go on?", abort=True)
 
 
 def _refuse_move(shift: Shift, starts_at: datetime, ends_at: datetime) -> None:
@@ -165,6 +191,43 @@ def _refuse_move(shift: Shift, starts_at: datetime, ends_at: datetime) -> None:
         )
     if (shift.starts_at, shift.ends_at) == (starts_at, ends_at):
         raise click.ClickException(f"Shift {shift.id} is at that time already; nobody is told anything.")
+
+
+def _line(shift: Shift) -> str:
+    """Give a shift with how full it is, without names."""
+    to_vet = _count_to_vet(shift)
+    told = f"  shift {shift.id}: {_times(shift)}, {shift.role}: {shift.taken} of {shift.places} places taken"
+    return f"{told}, {shift.waiting} waiting" + (f", {to_vet} to vet" if to_vet else "")
+
+
+def _count_to_vet(shift: Shift) -> int:
+    """Give how many confirmed addresses hold a place that an organizer has to look at next."""
+    if not shift.vetted:
+        return 0
+    return sum(
+        one.state == SignUpState.PENDING and one.proved_at is not None and one.vetted_at is None
+        for one in queries.list_active_of_shift(shift.id)
+    )
+
+
+def _count_doubled(shift: Shift) -> int:
+    """Give how many holders of a place in a shift hold one in another shift at the same time."""
+    holders = [one for one in queries.list_active_of_shift(shift.id) if one.holds_place]
+    own = queries.slot_of(holders[0]) if holders else None
+    return sum(
+        any(
+            one.holds_place
+            and one.shift_id != shift.id
+            and own is not None
+            and overlap(own, queries.slot_of(one))
+            for one in queries.list_active(holder.person_id, now())
+        )
+        for holder in holders
+    )
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _moment(local: datetime, zone: ZoneInfo) -> datetime:
@@ -182,6 +245,12 @@ def _name(sign_up: SignUp) -> str:
     """A proved person's own name; of a claim what was typed with it."""
     person = sign_up.person
     return person.name if person is not None and sign_up.proved_at is not None else sign_up.name
+
+
+def _address(sign_up: SignUp) -> str:
+    """Give the address of a proved sign-up; that of a claim may be a stranger's."""
+    person = sign_up.person
+    return f" <{person.email}>" if person is not None and sign_up.proved_at is not None else ""
 
 
 def _standing(sign_up: SignUp, position: int | None) -> str:

@@ -97,6 +97,7 @@ ABOUT: dict[str, About] = {
     "sign_up_confirm_again": About(is_unproved, links.PROVE),
     "sign_up_confirmed": About(is_taken_up, links.SIGN_UP, "PUBLISH"),
     "sign_up_cancelled": About(is_off, links.HELP, "CANCEL"),
+    "sign_up_given_back": About(is_off, links.HELP, "CANCEL"),
     "sign_up_changed": About(is_active, links.SIGN_UP, "PUBLISH"),
     "sign_up_moved_up": About(is_moved_up, links.SIGN_UP, "PUBLISH"),
     "sign_up_moved_back": About(is_waiting, links.SIGN_UP, "CANCEL"),

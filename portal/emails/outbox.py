@@ -94,7 +94,7 @@ def _send(server: "Folder | Server", mail_id: int) -> bool:
         if isinstance(error, ConnectionLost):
             raise
         return False
-    _mark_sent(mail_id, email)
+    _mark_sent(mail_id, message_id, email)
     return True
 
 
@@ -102,9 +102,10 @@ def _host() -> str:
     return urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost"
 
 
-def _mark_sent(mail_id: int, email: Email) -> None:
+def _mark_sent(mail_id: int, message_id: str, email: Email) -> None:
     mail = queries.find_mail(mail_id)
-    if mail is not None:
+    # SQLite gives the id of a mail that was forgotten meanwhile to the next one.
+    if mail is not None and mail.message_id == message_id:
         service.mark_sent(mail, email.subject, email.masked_text, now())
     db.session.commit()
 

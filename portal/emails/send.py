@@ -14,6 +14,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+import idna
+
 from portal.emails.calendar import FILE_NAME
 from portal.emails.render import Email
 
@@ -57,8 +59,9 @@ def _recipient(address: str) -> str:
     """Give an address as servers take it: a domain in letters beyond ASCII has a form for them."""
     name, _, domain = address.rpartition("@")
     try:
-        return f"{name}@{domain.encode('idna').decode()}"
-    except UnicodeError:
+        # By the rules of 2008, as the address was read: those of 2003 lead some names to another domain.
+        return f"{name}@{idna.encode(domain).decode()}"
+    except idna.IDNAError:
         return address
 
 

@@ -11,7 +11,7 @@ from portal.domain.donations.gateway import CheckoutSeen, PaymentGateway
 from portal.domain.donations.inbox import EventTold, note_event, store_event
 from portal.domain.donations.models import EventState
 from portal.domain.donations.rules import Observed
-from portal.group_commit import commit_together
+from portal.group_commit import EVENTS_TOLD, commit_together
 from portal.payments.stripe_gateway import is_ours, read_session
 
 APPLIED = frozenset(
@@ -46,7 +46,7 @@ def take_event(gateway: PaymentGateway, payload: bytes, livemode: bool) -> None:
         return
     try:
         seen = _seen(gateway, event, told)
-        commit_together(lambda: _store_and_apply(told, seen))
+        commit_together(EVENTS_TOLD, lambda: _store_and_apply(told, seen))
     except Exception as error:
         db.session.rollback()
         store_event(told, EventState.FAILED, now(), _in_words(error))

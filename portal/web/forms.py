@@ -15,6 +15,16 @@ from portal.money import CardFee
 from portal.web.refusals import sentence
 
 
+class SentForm(FlaskForm):
+    """A form that reads only what a form sends: Flask-WTF would take JSON and files too, whose values are no texts."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Give what was sent, or None for a page that is only looked at."""
+            sent = super().wrap_formdata(form, formdata)
+            return sent if sent is None else request.form
+
+
 class GiveForm(FlaskForm):
     """What a reader chooses before paying: amount, card costs, name shown or not, message.
 

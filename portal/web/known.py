@@ -1,34 +1,37 @@
 """What a browser has shown of who sits before it: a mailed link that it followed, shifts that it asked for."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
 
 from flask import Response, current_app, request
 
 from portal import links
 from portal.domain.people.models import Person
 from portal.domain.people.queries import find_person
-from portal.domain.volunteers.sign_up import Known
+from portal.domain.volunteers.claims import Claim, Known
 
 VISIT_COOKIE = "lantern-help"
 CLAIMS_COOKIE = "lantern-claims"
+# A cookie holds 4 kB.
+MOST_CLAIMS = 30
 OF_A_PERSON = frozenset({links.HELP, links.PROVE, links.SIGN_UP, links.REMINDERS, links.CALENDAR})
-
-
-class ClaimsOf(Container[int]):
-    """The shifts that this browser asked for with one address, by id."""
-
-    def __init__(self, email: str) -> None:
-        self.email, self.secret = email, current_app.config["SECRET_KEY"]
-        self.claims = links.read_claims(request.cookies.get(CLAIMS_COOKIE, ""), self.secret)
-
-    def __contains__(self, shift_id: object) -> bool:
-        return isinstance(shift_id, int) and self.claims.has(self.email, shift_id, self.secret)
 
 
 def known_here(email: str) -> Known:
     """Give what is known of who types this address, as the domain takes it."""
     person = find_visiting_person()
-    return Known(person.id if person else None, ClaimsOf(email))
+    mark = links.mark_address(email, current_app.config["SECRET_KEY"])
+    claims = tuple(_claim(*row[1:]) for row in _rows() if row[0] == mark)
+    return Known(person.id if person else None, claims)
+
+
+def _rows() -> list[list[Any]]:
+    return links.read_claims(request.cookies.get(CLAIMS_COOKIE, ""), current_app.config["SECRET_KEY"])
+
+
+def _claim(shift_id: int, uid: str, waits: int, position: int | None, until: int) -> Claim:
+    return Claim(shift_id, uid, bool(waits), position, datetime.fromtimestamp(until, UTC))
 
 
 def find_visiting_person() -> Person | None:
@@ -67,11 +70,17 @@ def remember_visit(response: Response, person: Person) -> None:
     _set(response, VISIT_COOKIE, links.sign_visit(link, secret))
 
 
-def remember_claims(response: Response, email: str, shift_ids: Iterable[int]) -> None:
-    """Let this browser be known to have asked for these shifts with this address."""
-    of = ClaimsOf(email)
-    claims = of.claims.with_shifts(email, shift_ids, of.secret)
-    _set(response, CLAIMS_COOKIE, links.sign_claims(claims, of.secret))
+def remember_claims(response: Response, email: str, claims: Iterable[Claim]) -> None:
+    """Keep what this browser was told of what it asked for with this address; of very many the latest."""
+    secret = current_app.config["SECRET_KEY"]
+    mark = links.mark_address(email, secret)
+    new = [
+        [mark, one.shift_id, one.uid, int(one.waits), one.position, int(one.until.timestamp())]
+        for one in claims
+    ]
+    told = {(row[0], row[1]) for row in new}
+    rows = [row for row in _rows() if (row[0], row[1]) not in told] + new
+    _set(response, CLAIMS_COOKIE, links.sign_claims(rows[-MOST_CLAIMS:], secret))
 
 
 def forget_browser(response: Response) -> None:

@@ -13,9 +13,10 @@ from portal import links
 from portal.domain.events.models import EventStatus
 from portal.domain.events.rules import place_shown
 from portal.domain.people.models import Person
-from portal.domain.volunteers import queries
+from portal.domain.volunteers import queries, service
+from portal.domain.volunteers.errors import TooLateToChange
 from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
-from portal.domain.volunteers.rules import ACTIVE, changes_close_at, may_change, may_decline
+from portal.domain.volunteers.rules import ACTIVE, changes_close_at
 from portal.emails.calendar import FILE_NAME, calendar_file, entry_of
 
 __all__ = ["FILE_NAME"]
@@ -101,12 +102,11 @@ def _standing(sign_up: SignUp, moment: datetime) -> Standing:
 
 
 def _is_in_time(sign_up: SignUp, moment: datetime) -> bool:
-    shift = sign_up.shift
-    return (
-        may_change(moment, shift.starts_at, shift.event.changes_close_hours)
-        or (sign_up.holds_place and may_decline(moment, shift.starts_at, sign_up.moved_up_at))
-        or (sign_up.state == SignUpState.WAITING and moment < shift.starts_at)
-    )
+    try:
+        service.get_way_out(sign_up, moment)
+    except TooLateToChange:
+        return False
+    return True
 
 
 def sort(sign_ups: Iterable[SignUp], positions: Mapping[int, int], moment: datetime) -> OwnHelp:

@@ -1,4 +1,4 @@
-"""What organizers do from a terminal: they see names and no addresses, and every look is noted."""
+"""What organizers do from a terminal: they see names, addresses only on demand, and every look is noted."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -104,11 +104,83 @@ def test_fewer_places_send_the_last_ones_back_into_the_line(run: "Runner") -> No
     shift = make_shift(places=2)
     for _ in range(2):
         make_sign_up(shift)
-    assert run("places", str(shift.id), "1").output == f"Shift {shift.id}: 1 of 1 places taken, 1 waiting.\n"
+    fewer = run("places", str(shift.id), "1", "--yes")
+    assert fewer.output == f"Shift {shift.id}: 1 of 1 places taken, 1 waiting.\n"
     assert last_mail() == "sign_up_moved_back"
     assert run("places", str(shift.id), "3").output == f"Shift {shift.id}: 2 of 3 places taken, 0 waiting.\n"
     assert last_mail() == "sign_up_moved_up"
     assert run("places", str(shift.id), "10001").output == "Error: A shift can have 0 to 10000 places.\n"
+
+
+@pytest.mark.parametrize("number", ["0", "1"])
+def test_places_are_taken_from_people_only_after_asking(run: "Runner", number: str) -> None:
+    shift = make_shift(places=3)
+    made = [make_sign_up(shift) for _ in range(3)]
+    asked = run("places", str(shift.id), number, typed="n\n")
+    assert asked.output.startswith("3 people of 3 " if number == "0" else "2 people of 3 ")
+    assert (asked.exit_code, db.session.get_one(Shift, shift.id).places) == (1, 3)
+    assert run("places", str(shift.id), number, typed="y\n").exit_code == 0
+    states = [queries.get_sign_up(one.id).state for one in made]
+    assert states == ["confirmed"] * int(number) + ["waiting"] * (3 - int(number))
+
+
+def test_nobody_is_asked_about_where_nobody_is_concerned(run: "Runner") -> None:
+    shift = make_shift(places=3, starts_at=NOON)
+    assert run("places", str(shift.id), "1").output == f"Shift {shift.id}: 0 of 1 places taken, 0 waiting.\n"
+    moved = run("move-shift", str(shift.id), "--starts", "2031-07-05 10:00", "--ends", "2031-07-05T12:00")
+    assert (moved.exit_code, "Go on?" in moved.output) == (0, False)
+
+
+def test_people_are_moved_with_their_shift_only_after_asking(run: "Runner") -> None:
+    shift = make_shift(places=1, starts_at=NOON)
+    make_sign_up(shift)
+    make_sign_up(shift)
+    words = ["move-shift", str(shift.id), "--starts", "2031-07-05 10:00", "--ends", "2031-07-05 12:00"]
+    asked = run(*words, typed="n\n")
+    assert (asked.exit_code, asked.output.startswith("2 people will be moved")) == (1, True)
+    assert db.session.get_one(Shift, shift.id).starts_at == NOON
+    assert "Sign-ups that are told: 2." in run(*words, typed="y\n").output
+    assert db.session.get_one(Shift, shift.id).starts_at > NOON
+
+
+def test_who_has_two_shifts_at_once_after_a_move_is_counted(run: "Runner") -> None:
+    event = make_event(timezone="UTC")
+    moved, there = make_shift(event, NOON, places=2), make_shift(event, NOON + timedelta(days=1), places=2)
+    make_sign_up(moved, email="mina@example.org")
+    make_sign_up(moved, email="other@example.org")
+    make_sign_up(there, email="mina@example.org")
+    told = "People of this shift who now have two at the same time: "
+    for start, end, count in (("13:00", "15:00", 1), ("14:00", "16:00", 0)):
+        words = ("--starts", f"2030-12-15 {start}", "--ends", f"2030-12-15 {end}", "--yes")
+        assert told + f"{count}.\n" in run("move-shift", str(moved.id), *words).output
+
+
+def test_addresses_are_shown_on_demand_and_only_those_that_are_confirmed(run: "Runner") -> None:
+    shift = make_shift(places=2)
+    make_sign_up(shift, email="a@example.org")
+    make_sign_up(shift, name="Claim", email="b@example.org", proved=False)
+    output = run("roster", str(shift.id), "--by", "Aoife", "--addresses").output
+    assert "<a@example.org>, confirmed" in output
+    assert "b@example.org" not in output
+    assert db.session.scalars(select(NameLook.looked_by)).all() == ["Aoife", "Aoife"]
+
+
+def test_the_list_counts_who_is_to_be_vetted_next(run: "Runner") -> None:
+    shift = make_shift(vetted=True, places=3)
+    seen = make_sign_up(shift)
+    make_sign_up(shift)
+    make_sign_up(shift, proved=False)
+    assert "3 of 3 places taken, 0 waiting, 2 to vet\n" in run("events").output
+    run("vet", str(seen.id), "--by", "Aoife")
+    assert "0 waiting, 1 to vet\n" in run("events").output
+
+
+def test_the_question_before_calling_off_names_event_shifts_and_people(run: "Runner") -> None:
+    event = make_event(title="Café")
+    for hours in (0, 3):
+        make_sign_up(make_shift(event, NOON + timedelta(hours=hours)), email="mina@example.org")
+    told = run("call-off", str(event.id), typed="n\n").output
+    assert "Café" in told and told.count("  shift ") == 2 and "1 person will be told" in told
 
 
 def test_an_event_is_called_off_only_after_asking(run: "Runner") -> None:
@@ -124,10 +196,13 @@ def test_an_event_is_called_off_only_after_asking(run: "Runner") -> None:
 def test_a_shift_is_moved_by_the_clocks_of_its_event(run: "Runner") -> None:
     shift = make_shift(make_event(timezone="America/New_York"), NOON)
     make_sign_up(shift)
-    result = run("move-shift", str(shift.id), "--starts", "2031-07-05T22:00", "--ends", "2031-07-06T01:00")
+    result = run(
+        "move-shift", str(shift.id), "--starts", "2031-07-05T22:00", "--ends", "2031-07-06T01:00", "--yes"
+    )
     assert result.output == (
         f"Shift {shift.id}: Sat 2031-07-05 22:00 to Sun 2031-07-06 01:00 America/New_York. "
         "Sign-ups that are told: 1.\n"
+        "People of this shift who now have two at the same time: 0.\n"
     )
     moved = db.session.get_one(Shift, shift.id, populate_existing=True)
     assert moved.starts_at == datetime(2031, 7, 6, 2, 0, tzinfo=UTC)

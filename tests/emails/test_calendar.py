@@ -18,8 +18,9 @@ from portal.clock import now
 from portal.db import db
 from portal.domain.events.rules import shift_times
 from portal.domain.volunteers import queries, service
+from portal.domain.volunteers.claims import Known
 from portal.domain.volunteers.models import SignUp
-from portal.domain.volunteers.sign_up import Known, sign_up
+from portal.domain.volunteers.sign_up import sign_up
 from portal.emails.calendar import Entry, calendar_file, entry_of
 from portal.emails.outbox import send_due_mails
 from tests.factories.events import make_event, make_shift

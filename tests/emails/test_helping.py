@@ -18,9 +18,10 @@ from portal.domain.events.models import Shift
 from portal.domain.messages.models import MailState, OutboxMail
 from portal.domain.people.queries import find_person
 from portal.domain.people.service import set_reminders
-from portal.domain.volunteers import due, queries, service
+from portal.domain.volunteers import due, mailed_links, queries, service
+from portal.domain.volunteers.claims import Known
 from portal.domain.volunteers.service import MAIL_KINDS
-from portal.domain.volunteers.sign_up import Known, sign_up
+from portal.domain.volunteers.sign_up import sign_up
 from portal.emails.helping import NothingToSay
 from portal.emails.outbox import send_due_mails
 from portal.emails.render import KINDS, Email, render
@@ -137,6 +138,16 @@ def test_a_moved_shift_is_told_with_its_new_times() -> None:
     assert entries_of(mail)[0]["SEQUENCE"] > 0
 
 
+def test_what_a_person_gave_back_is_not_told_as_if_the_group_had_cancelled_it() -> None:
+    mail = told("sign_up_given_back")
+    assert mail.subject == "Given back: your shift on Saturday 14 December"
+    assert ("You gave this back" in mail.text, "sorry" in mail.text) == (True, False)
+
+
+def test_who_called_an_event_off_says_so() -> None:
+    assert "We had to call this off, and we are sorry." in told("sign_up_cancelled").text
+
+
 def test_a_cancelled_shift_is_told_with_the_way_to_others_and_leaves_the_calendar() -> None:
     mail = told("sign_up_cancelled")
     assert mail.subject == "Your shift on Saturday 14 December is cancelled"
@@ -220,7 +231,7 @@ def test_news_of_a_shift_that_was_cancelled_since_are_not_sent(
     db.session.commit()
     send_due_mails(everything=True)
     assert queued(kind).state == MailState.DROPPED
-    assert [str(mail["Subject"]) for mail in mailbox.received if "cancelled" not in mail["Subject"]] == []
+    assert [str(mail["Subject"]) for mail in mailbox.received if "Given back" not in mail["Subject"]] == []
     assert send_due_mails(everything=True) == 0
 
 
@@ -275,6 +286,12 @@ def story_of_cancelled() -> OutboxMail:
     return queued("sign_up_cancelled")
 
 
+def story_of_given_back() -> OutboxMail:
+    """The person gives the place back."""
+    service.cancel_by_person(make_sign_up(saturday(), email=ADDRESS), now())
+    return queued("sign_up_given_back")
+
+
 def story_of_changed() -> OutboxMail:
     """The shift is moved to the next day."""
     made = make_sign_up(saturday(), email=ADDRESS)
@@ -305,7 +322,7 @@ def story_of_help_link() -> OutboxMail:
     """Somebody asks for the link."""
     made = make_sign_up(saturday(), email=ADDRESS)
     assert made.person_id is not None
-    service.mail_link(made.person_id, now())
+    mailed_links.mail_link(made.person_id, now())
     return queued("help_link")
 
 
@@ -331,6 +348,7 @@ STORIES: dict[str, Callable[[], OutboxMail]] = {
     "sign_up_confirm_again": story_of_confirm_again,
     "sign_up_confirmed": story_of_confirmed,
     "sign_up_cancelled": story_of_cancelled,
+    "sign_up_given_back": story_of_given_back,
     "sign_up_changed": story_of_changed,
     "sign_up_moved_up": story_of_moved_up,
     "sign_up_moved_back": story_of_moved_back,

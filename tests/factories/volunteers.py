@@ -7,9 +7,10 @@ from typing import Any
 from portal.clock import now
 from portal.domain.events.models import Shift
 from portal.domain.volunteers import queries, service
+from portal.domain.volunteers.claims import Known
 from portal.domain.volunteers.models import SignUp
 from portal.domain.volunteers.rules import Wish
-from portal.domain.volunteers.sign_up import Known, sign_up
+from portal.domain.volunteers.sign_up import sign_up
 
 _numbers = count(1)
 

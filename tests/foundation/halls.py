@@ -161,7 +161,7 @@ def _assert_the_first_in_line_moved_up(
     assert _counts(shift_id) == (len(holders), len(still))
     expected = Counter({("sign_up_confirm", row.id): 1 for row in rows})
     expected.update(("sign_up_moved_up", ident) for ident in moved_up)
-    expected.update(("sign_up_cancelled", ident) for ident in gone)
+    expected.update(("sign_up_given_back", ident) for ident in gone)
     assert _mails(rows) == expected
 
 

@@ -15,12 +15,13 @@ from portal.db import db
 from portal.domain.events.models import Event, Shift
 from portal.domain.people.service import set_reminders
 from portal.domain.volunteers import due, queries, service
+from portal.domain.volunteers.claims import Known
 from portal.domain.volunteers.errors import (
     ClashesWithHeld,
     TooLateToChange,
 )
 from portal.domain.volunteers.rules import Wish, ask_again_at
-from portal.domain.volunteers.sign_up import Known, sign_up
+from portal.domain.volunteers.sign_up import sign_up
 from tests.factories.campaigns import make_campaign
 from tests.factories.events import make_event, make_shift
 from tests.foundation.helping_checks import (
@@ -80,8 +81,9 @@ class Helping(HelpingChecks):
         shifts = sorted(one.id for one in seen.shifts.values() if one.event_id == event_id)
         wanted = tuple(dict.fromkeys(shifts[number % len(shifts)] for number in ticked))
         person_id = seen.person_of(email)
-        claimed = frozenset(shift_id for by, shift_id in self.claimed[browser] if by == email)
-        known = Known(person_id if followed else None, claimed)
+        claims = tuple(claim for (by, _), claim in self.claimed[browser].items() if by == email)
+        known = Known(person_id if followed else None, claims)
+        claimed = {claim.shift_id for claim in claims}
         own = {
             one.shift_id: one
             for one in seen.of(person_id)
@@ -117,14 +119,18 @@ class Helping(HelpingChecks):
             one.id
             for one in before.of(person_id)
             if one.shift_id in instead and not before.is_over(one, self.moment)
-            if proved or (one.proved_at is None and one.name == wish.name)
+            if proved or (one.proved_at is None and one.uid in {claim.uid for claim in known.claims})
         }
-        self._assert_told_honestly(given, before)
-        self._assert_mails("sign up", before, self._asked_to_prove(person_id, told, proved))
+        self.dropped = set() if proved else given_back
+        self._assert_told_honestly(given, before, known)
+        self._assert_mails("sign up", before, self._asked_to_prove(before, person_id, told, proved))
         if not proved:
             self._assert_nothing_of_before_changed(before, person_id, told, given_back)
         assert all(self.now_seen.sign_ups[one].state == "cancelled" for one in given_back)
-        self.claimed[browser].update((wish.email, shift_id) for shift_id in wish.shift_ids)
+        if not proved:
+            self.claimed[browser].update(
+                {(wish.email, one.slot.shift_id): one.as_claim(self.moment) for one in given}
+            )
 
     @rule(email=st.sampled_from(EMAILS), gives_up_new=st.booleans())
     def prove(self, email: str, gives_up_new: bool) -> None:

@@ -22,6 +22,7 @@ from portal.domain.events.errors import EventCancelled, EventRefused, ShiftBegun
 from portal.domain.events.models import Event, Shift
 from portal.domain.messages.models import OutboxMail
 from portal.domain.people.models import Person
+from portal.domain.volunteers.claims import Claim, Known, Outcome
 from portal.domain.volunteers.errors import (
     ClashesWithHeld,
     HelpRefused,
@@ -29,10 +30,10 @@ from portal.domain.volunteers.errors import (
     ShiftsClash,
     TooLateToChange,
 )
+from portal.domain.volunteers.mailed_links import MOST_MAILS_AN_HOUR
 from portal.domain.volunteers.models import SignUp
 from portal.domain.volunteers.queries import THANK_WITHIN
 from portal.domain.volunteers.rules import REMIND_BEFORE, THANK_AFTER, TRANSITIONS, Wish
-from portal.domain.volunteers.sign_up import Known, Outcome
 
 BEGUN = datetime(2026, 6, 1, 9, tzinfo=UTC)
 FIRST_SHIFT = BEGUN + timedelta(hours=60)
@@ -112,8 +113,10 @@ class HelpingChecks(RuleBasedStateMachine):
         super().__init__()
         self.moment = BEGUN
         self.excused: set[tuple[int, int]] = set()
-        # What each of two browsers asked for: address and shift.
-        self.claimed: tuple[set[tuple[str, int]], set[tuple[str, int]]] = (set(), set())
+        # What each of two browsers was told, by address and shift.
+        self.claimed: tuple[dict[tuple[str, int], Claim], dict[tuple[str, int], Claim]] = ({}, {})
+        # Claims that their own browser gave back: nobody is mailed.
+        self.dropped: set[int] = set()
         self.told: set[tuple[Any, ...]] = set()
         self.now_seen = Look()
 
@@ -137,7 +140,9 @@ class HelpingChecks(RuleBasedStateMachine):
             knows = {one.shift_id for one in seen.of(known.person_id, ACTIVE)} if known.person_id else set()
             for wanted, held in refusal.pairs:
                 assert wanted.shift_id in wish.shift_ids
-                may_be_named = held.shift_id in knows or held.shift_id in known.claimed
+                may_be_named = held.shift_id in knows or held.shift_id in {
+                    claim.shift_id for claim in known.claims
+                }
                 assert (may_be_named and held.shift_id not in instead) or held.shift_id in wish.shift_ids
                 assert wanted.starts_at < held.ends_at and held.starts_at < wanted.ends_at
         else:
@@ -145,10 +150,13 @@ class HelpingChecks(RuleBasedStateMachine):
             left = [one for one in seen.of(known.person_id) if one.shift_id in instead]
             assert any(self._can_give_back(one) is TooLateToChange for one in left)
 
-    def _assert_told_honestly(self, outcomes: list[Outcome], before: Look) -> None:
+    def _assert_told_honestly(self, outcomes: list[Outcome], before: Look, known: Known) -> None:
         for one in outcomes:
             shift = before.shifts[one.slot.shift_id]
-            if one.sign_up_id is None:
+            told = known.claim(shift.id, self.moment)
+            if one.sign_up_id is None and told is not None:
+                assert one.as_claim(self.moment) == told
+            elif one.sign_up_id is None:
                 # Somebody else may be asking: they hear what an address that is new here would.
                 assert one.state == ("waiting" if shift.taken >= shift.places else "pending")
                 assert one.position == (shift.waiting + 1 if shift.taken >= shift.places else None)
@@ -158,17 +166,25 @@ class HelpingChecks(RuleBasedStateMachine):
                 line = sorted(other.number for other in self.now_seen.of_shift(row.shift_id, ["waiting"]))
                 assert row.state == "cancelled" or row.state in HOLDING or row.number in line
 
-    def _asked_to_prove(self, person_id: int | None, told: list[int], proved: bool) -> Counter[Any]:
+    def _asked_to_prove(
+        self, before: Look, person_id: int | None, told: list[int], proved: bool
+    ) -> Counter[Any]:
         rows = [self.now_seen.sign_ups[one] for one in told]
         unproved = sorted((one for one in rows if one.proved_at is None), key=lambda one: one.id)
-        if proved:
+        of_late = [
+            mail
+            for mail in before.mails.values()
+            if mail.person_id == person_id and mail.queued_at > self.moment - timedelta(hours=1)
+        ]
+        if proved or len(of_late) >= MOST_MAILS_AN_HOUR:
             return Counter()
+        window = int(self.moment.timestamp()) // 300
         if unproved:
             ids = tuple(one.id for one in unproved)
-            news = ("sign_up_confirm", *((one.id, self._sequence(one)) for one in unproved))
+            news = ("sign_up_confirm", window, *((one.id, self._sequence(one)) for one in unproved))
             mail = ("sign_up_confirm", person_id, ids)
         else:
-            news = ("help_link", person_id, int(self.moment.timestamp()) // 300)
+            news = ("help_link", person_id, window)
             mail = ("help_link", person_id, ())
         if news in self.told:
             return Counter()
@@ -184,9 +200,7 @@ class HelpingChecks(RuleBasedStateMachine):
         for old in before.of(person_id, (*ACTIVE, "cancelled")):
             new = self.now_seen.sign_ups[old.id]
             if old.id not in (*told, *instead) and new.moved_up_at != self.moment:
-                # Until it is proved its name is the one typed last.
-                name = new.name if old.proved_at is None else old.name
-                assert vars(new) == vars(old) | {"name": name}
+                assert vars(new) == vars(old)
 
     def _clashes_to_settle(self, seen: Look, person_id: int, give_up: set[int]) -> list[Any]:
         held = [
@@ -205,9 +219,9 @@ class HelpingChecks(RuleBasedStateMachine):
         hours = self.now_seen.events[shift.event_id].changes_close_hours
         came_free = row.moved_up_at is not None and row.state in HOLDING
         open_until = shift.starts_at
-        if not came_free and row.state != "waiting":
+        if not came_free and row.state != "waiting" and row.shift_moved_at is None:
             open_until -= timedelta(hours=hours)
-        if self.moment >= open_until:
+        if self.moment >= open_until and row.proved_at is not None:
             return TooLateToChange
         return NotPossible if row.state == "cancelled" else None
 
@@ -356,8 +370,8 @@ class HelpingChecks(RuleBasedStateMachine):
         moved_up = one.moved_up_at == self.moment
         if moved_up:
             yield "sign_up_moved_up"
-        if one.state == "cancelled" and was_active and step != "lapse":
-            yield "sign_up_cancelled"
+        if one.state == "cancelled" and was_active and step != "lapse" and one.id not in self.dropped:
+            yield "sign_up_cancelled" if step == "call off" else "sign_up_given_back"
         if one.state == "waiting" and was in HOLDING:
             yield "sign_up_moved_back"
         if step == "vet" and (was, one.state) == ("pending", "confirmed"):

@@ -13,7 +13,7 @@ from portal.group_commit import EXTENSION, commit_together
 LONGEST_SECONDS = 20
 
 
-def run_together(app: Flask, calls: list[Callable[[], Any]]) -> list[Any]:
+def run_together(app: Flask, name: str, calls: list[Callable[[], Any]]) -> list[Any]:
     """Make calls that write, each in a thread, while a first one holds them up; give what each gave or raised."""
     begun, let_go = Event(), Event()
     given: list[Any] = [None] * len(calls)
@@ -25,7 +25,7 @@ def run_together(app: Flask, calls: list[Callable[[], Any]]) -> list[Any]:
     def hold_up() -> None:
         # Only to be in the way: what a test makes of commits is not its business.
         with app.app_context(), suppress(Exception):
-            commit_together(hold)
+            commit_together(name, hold)
 
     def make(place: int) -> None:
         try:
@@ -39,15 +39,15 @@ def run_together(app: Flask, calls: list[Callable[[], Any]]) -> list[Any]:
     for place in range(len(calls)):  # in order, so that they wait in it
         threads.append(Thread(target=make, args=(place,)))
         threads[-1].start()
-        _wait_until_waiting(app, place + 1)
+        _wait_until_waiting(app, name, place + 1)
     let_go.set()
     for thread in threads:
         thread.join(LONGEST_SECONDS)
     return given
 
 
-def _wait_until_waiting(app: Flask, number: int) -> None:
-    group = app.extensions[EXTENSION]
+def _wait_until_waiting(app: Flask, name: str, number: int) -> None:
+    group = app.extensions[EXTENSION][name]
     deadline = time.monotonic() + LONGEST_SECONDS
     while len(group._waiting) < number and time.monotonic() < deadline:
         time.sleep(0.002)

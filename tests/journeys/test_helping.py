@@ -88,7 +88,7 @@ def test_who_waits_moves_up_when_a_place_is_given_back_from_the_mail_and_may_say
     expect(page.main).to_contain_text("it is no longer yours")
     moved_up = second.mail("A place for you on")
     assert _states(lantern, first, second) == ["cancelled", "confirmed"]
-    assert _calendar_of(first.mail("is cancelled"))["Content-Type"].params["method"] == "CANCEL"
+    assert _calendar_of(first.mail("Given back"))["Content-Type"].params["method"] == "CANCEL"
 
     page = second.follow(moved_up, which=-1)
     page.press("No thanks, pass it on")

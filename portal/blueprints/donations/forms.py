@@ -1,7 +1,7 @@
 """Forms of a giver's own pages."""
 
-from flask_wtf import FlaskForm
+from portal.web.forms import SentForm
 
 
-class ButtonForm(FlaskForm):
+class ButtonForm(SentForm):
     """A button and its token."""

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from flask import session
 
 from portal import links
+from portal.domain.volunteers.claims import Outcome
 from portal.domain.volunteers.models import SignUpState
-from portal.domain.volunteers.sign_up import Outcome
 
 KEY = "signed-up"
 

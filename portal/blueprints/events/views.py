@@ -1,7 +1,6 @@
 """Events as readers see them, and signing up for their shifts without an account."""
 
 from datetime import datetime
-from hashlib import blake2b
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,17 +17,18 @@ from portal.domain.events.errors import EventRefused, NoSuchEvent
 from portal.domain.events.models import Event, EventStatus
 from portal.domain.events.rules import place_shown
 from portal.domain.people.models import Person
-from portal.domain.people.rules import LONGEST_EMAIL, LONGEST_NAME, fold_email
+from portal.domain.people.rules import LONGEST_EMAIL, LONGEST_NAME
+from portal.domain.volunteers.claims import Outcome
 from portal.domain.volunteers.errors import HelpRefused
 from portal.domain.volunteers.models import SignUpState
-from portal.domain.volunteers.sign_up import Outcome
 from portal.domain.volunteers.sign_up import sign_up as sign_up_for
 from portal.extensions import csrf, limiter
-from portal.group_commit import commit_together
+from portal.group_commit import SIGN_UPS, commit_together
 from portal.web import own_help
 from portal.web.known import find_visiting_person, known_here, remember_claims
 
 bp = Blueprint("events", __name__)
+LARGEST_ID = 2**31 - 1
 
 
 def _was_made(response: Response) -> bool:
@@ -36,25 +36,19 @@ def _was_made(response: Response) -> bool:
     return response.status_code == 303
 
 
-def _typed_address() -> str:
-    """The mailbox that limits count by; a digest, as what is counted may be kept outside of this process."""
-    typed = fold_email(request.form.get("email", ""))
-    return blake2b(typed.encode("utf-8", "replace"), digest_size=16).hexdigest()
+def _asked_for() -> int:
+    """Each ticked shift counts: one form must not hold places without end."""
+    return max(len(request.form.getlist("shift")), 1)
 
 
 network_limit = limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_SIGN_UP"], scope="sign-up", deduct_when=_was_made
-)
-mail_limit = limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_SIGN_UP_MAIL"],
-    scope="sign-up-mail",
-    key_func=_typed_address,
-    deduct_when=_was_made,
+    lambda: current_app.config["RATELIMIT_SIGN_UP"], scope="sign-up", cost=_asked_for, deduct_when=_was_made
 )
 overall_limit = limiter.shared_limit(
     lambda: current_app.config["RATELIMIT_SIGN_UP_OVERALL"],
     scope="sign-up-overall",
     key_func=lambda: "everyone",
+    cost=_asked_for,
     deduct_when=_was_made,
 )
 
@@ -86,13 +80,13 @@ def show(event_id: int) -> ResponseReturnValue:
 @csrf.exempt
 @overall_limit
 @network_limit
-@mail_limit
 def sign_up(event_id: int) -> ResponseReturnValue:
     """Hold places, or join waiting lists, for whoever can read the mail that follows."""
     # The form looks for the token itself, so that one that ran out costs a click and no entries.
     form = sign_up_form()
     if not form.validate_on_submit():
         return _show_again(event_id, form)
+    _event_or_404(event_id)
     person = find_visiting_person()
     proved = person is not None and person.email == form.wish.email
     try:
@@ -102,7 +96,8 @@ def sign_up(event_id: int) -> ResponseReturnValue:
         return _show_again(event_id, form)
     tell_later(event_id, outcomes, proved, now())
     response = current_app.make_response(redirect(url_for("events.signed_up", event_id=event_id), 303))
-    remember_claims(response, form.wish.email, form.wish.shift_ids)
+    if not proved:
+        remember_claims(response, form.wish.email, [one.as_claim(now()) for one in outcomes])
     return response
 
 
@@ -125,7 +120,7 @@ def _sign_up(event_id: int, form: SignUpForm) -> list[Outcome]:
     # Nothing of this request may hold what the others wait for.
     db.session.rollback()
     return commit_together(
-        lambda: sign_up_for(event_id, wish, known, moment, instead=instead, language=language)
+        SIGN_UPS, lambda: sign_up_for(event_id, wish, known, moment, instead=instead, language=language)
     )
 
 
@@ -165,6 +160,8 @@ def _place_for(event: Event, person: Person | None, moment: datetime) -> str:
 
 
 def _event_or_404(event_id: int) -> Event:
+    if event_id > LARGEST_ID:
+        abort(404)
     try:
         return queries.get_event(event_id)
     except NoSuchEvent:

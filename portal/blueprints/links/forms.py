@@ -1,10 +1,11 @@
 """The form of a link that ran out."""
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from portal.web.forms import SentForm
 
-class NewLinkForm(FlaskForm):
+
+class NewLinkForm(SentForm):
     """Asks for a new mailed link in place of one that ran out."""
 
     link = HiddenField()

@@ -10,7 +10,7 @@ from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.queries import find_group
 from portal.domain.donations import service as donations
-from portal.domain.volunteers import service as volunteers
+from portal.domain.volunteers import mailed_links
 from portal.extensions import limiter
 from portal.web import known, signed_links
 from portal.web.refusals import sentence
@@ -46,7 +46,7 @@ def _renew_receipt(link: links.Link) -> ResponseReturnValue:
 
 
 def _mail_help(link: links.Link) -> ResponseReturnValue:
-    volunteers.mail_link(known.get_linked_person(link).id, now())
+    mailed_links.mail_link(known.get_linked_person(link).id, now())
     db.session.commit()
     flash(gettext("A new link is on its way by mail."))
     return redirect(url_for("volunteers.me"), 303)

@@ -1,22 +1,23 @@
 """Forms of a person's own help."""
 
+from hashlib import sha256
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from portal.domain.people.errors import DetailsRefused
-from portal.domain.people.rules import read_email, read_name
+from portal.domain.people.rules import fold_email, read_email, read_name
+from portal.web.forms import SentForm
 from portal.web.refusals import sentence
 
 
-class ButtonForm(FlaskForm):
+class ButtonForm(SentForm):
     """A button and its token."""
 
 
-class NameForm(FlaskForm):
+class NameForm(SentForm):
     """The name that a person goes by."""
 
     name = StringField(lazy_gettext("The name you go by"))
@@ -26,7 +27,7 @@ class NameForm(FlaskForm):
         return super().validate(extra_validators) and _is_taken(self.name, read_name)
 
 
-class AskForm(FlaskForm):
+class AskForm(SentForm):
     """The address to mail the link to one's help to."""
 
     email = StringField(lazy_gettext("Your e-mail address"))
@@ -50,3 +51,13 @@ def given_up() -> list[int]:
     told = [value for name, value in request.form.items() if name.startswith("pair-")]
     # Only plain digits: int() would take other scripts' digits, and numbers beyond any id.
     return [int(value) for value in told if value.isascii() and value.isdigit() and len(value) < 10]
+
+
+def was_taken(response: Response) -> bool:
+    """A mistyped address is no attempt: only what may have sent a mail counts."""
+    return response.status_code == 303
+
+
+def typed_address() -> str:
+    """Count by typed address, without keeping it where the limits are counted."""
+    return sha256(fold_email(request.form.get("email", "")).encode()).hexdigest()

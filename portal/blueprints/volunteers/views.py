@@ -1,10 +1,7 @@
 """A person's own help by signed link: what they signed up for, proved, given back; their name, and leaving."""
 
-from hashlib import sha256
-
 from flask import (
     Blueprint,
-    Response,
     abort,
     current_app,
     flash,
@@ -18,17 +15,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal import links
-from portal.blueprints.volunteers.forms import AskForm, ButtonForm, NameForm, given_up
+from portal.blueprints.volunteers.forms import (
+    AskForm,
+    ButtonForm,
+    NameForm,
+    given_up,
+    typed_address,
+    was_taken,
+)
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.queries import find_group
 from portal.domain.people import service as people
 from portal.domain.people.models import Person
 from portal.domain.people.queries import find_person_by_email
-from portal.domain.people.rules import LONGEST_NAME, fold_email
-from portal.domain.volunteers import queries, service
+from portal.domain.people.rules import LONGEST_NAME
+from portal.domain.volunteers import mailed_links, queries, service
 from portal.domain.volunteers.errors import ClashesWithHeld, NoSuchSignUp, NotPossible, TooLateToChange
-from portal.domain.volunteers.models import SignUp
+from portal.domain.volunteers.models import SignUp, SignUpState
 from portal.domain.volunteers.rules import ACTIVE
 from portal.extensions import csrf, limiter
 from portal.web import known, own_help, signed_links
@@ -36,16 +40,6 @@ from portal.web.refusals import sentence
 
 bp = Blueprint("volunteers", __name__)
 LARGEST_ID = 2**31 - 1
-
-
-def _was_taken(response: Response) -> bool:
-    """A mistyped address is no attempt: only what may have sent a mail counts."""
-    return response.status_code == 303
-
-
-def _typed_address() -> str:
-    """Count by typed address, without keeping it where the limits are counted."""
-    return sha256(fold_email(request.form.get("email", "")).encode()).hexdigest()
 
 
 @bp.get("/me")
@@ -56,12 +50,12 @@ def me() -> ResponseReturnValue:
 
 
 @bp.post("/me/link")
-@limiter.shared_limit(lambda: current_app.config["RATELIMIT_LINK"], scope="link", deduct_when=_was_taken)
+@limiter.shared_limit(lambda: current_app.config["RATELIMIT_LINK"], scope="link", deduct_when=was_taken)
 @limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_SIGN_UP_MAIL"],
+    lambda: current_app.config["RATELIMIT_LINK_MAIL"],
     scope="link-mail",
-    key_func=_typed_address,
-    deduct_when=_was_taken,
+    key_func=typed_address,
+    deduct_when=was_taken,
 )
 def mail_link() -> ResponseReturnValue:
     """Mail a person the link to their help; what is told is the same for an address that is not known here."""
@@ -88,13 +82,14 @@ def prove() -> ResponseReturnValue:
     except ClashesWithHeld as clash:
         db.session.rollback()
         form.form_errors.append(sentence(clash))
-        return _show_unproved(person, form, clash), 422
+        return _show_unproved(person, form), 422
     except TooLateToChange as refusal:
         db.session.rollback()
         form.form_errors.append(sentence(refusal))
         return _show_unproved(person, form), 422
+    told = _thanks_for(fresh)
     db.session.commit()
-    flash(gettext("Thank you, that is confirmed.") if fresh else gettext("Everything was confirmed already."))
+    flash(told)
     return redirect(url_for("volunteers.me"), 303)
 
 
@@ -152,7 +147,7 @@ def set_reminders() -> ResponseReturnValue:
 @bp.post("/me/links/renew")
 def renew_links() -> ResponseReturnValue:
     """Make every link mailed so far stop working, this browser's too, and mail a new one."""
-    service.renew_links(known.get_visiting_person().id, now())
+    mailed_links.renew_links(known.get_visiting_person().id, now())
     db.session.commit()
     flash(gettext("All links are withdrawn. A new one is on its way by mail, and opens this page again."))
     return _forgotten("volunteers.me")
@@ -239,7 +234,7 @@ def _mail_link_to(email: str) -> None:
     person = find_person_by_email(email)
     helps = bool(queries.list_all_of(person.id if person else 0))
     person_id = person.id if person and helps else people.meet_person(email).id
-    service.mail_link(person_id, now())
+    mailed_links.mail_link(person_id, now())
     if helps:
         db.session.commit()
     else:
@@ -260,14 +255,29 @@ def _show_help(person: Person, form: NameForm | None = None) -> str:
     )
 
 
-def _show_unproved(
-    person: Person, form: ButtonForm | None = None, clash: ClashesWithHeld | None = None
-) -> str:
+def _thanks_for(fresh: list[SignUp]) -> str:
+    """Say what the button did, and no more: an address can be confirmed before a place is."""
+    if not fresh:
+        return gettext("Everything was confirmed already.")
+    if any(one.state == SignUpState.PENDING for one in fresh):
+        return gettext(
+            "Thank you, that is confirmed: this address is yours. An organizer gets to know you next."
+        )
+    if any(one.state == SignUpState.WAITING for one in fresh):
+        return gettext(
+            "Thank you, that is confirmed: this address is yours. You keep your place in the line."
+        )
+    return gettext("Thank you, that is confirmed.")
+
+
+def _show_unproved(person: Person, form: ButtonForm | None = None) -> str:
     sign_ups = queries.list_active(person.id, now())
     return render_template(
         "volunteers/confirm.html",
         unproved=own_help.sort(sign_ups, queries.positions(sign_ups), now()).unproved,
-        pairs=clash.pairs if clash else [],
+        # All of them, also after some were chosen: each choice is sent anew.
+        pairs=service.find_clashes(sign_ups),
+        proved={one.id for one in sign_ups if one.proved_at is not None},
         form=form or ButtonForm(),
         group=find_group(),
     )
@@ -285,6 +295,5 @@ def _own_or_404(sign_up_id: int) -> SignUp:
 
 def _forgotten(endpoint: str) -> ResponseReturnValue:
     """Go on to a page as a browser that nobody is known by."""
-    response = redirect(url_for(endpoint), 303)
-    known.forget_browser(response)  # type: ignore[arg-type]
+    known.forget_browser(response := redirect(url_for(endpoint), 303))  # type: ignore[arg-type]
     return response

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.db import db
 from portal.domain.messages.models import Lease, MailState, OutboxMail
@@ -34,3 +34,9 @@ def find_mail(mail_id: int) -> OutboxMail | None:
 def get_lease_holder(name: str) -> str:
     """Give who holds a lease, or held it last; raises NoResultFound."""
     return db.session.scalars(select(Lease.holder).where(Lease.name == name)).one()
+
+
+def count_mails(person_id: int, since: datetime) -> int:
+    """Give how many mails were queued for a person since a moment."""
+    queued = select(func.count()).where(OutboxMail.person_id == person_id, OutboxMail.queued_at > since)
+    return db.session.scalar(queued) or 0

@@ -42,6 +42,9 @@ def read_email(typed: str) -> str:
     """Give a typed address as it is kept; raises EmailMissing or EmailUnreadable. Nobody's mail server is asked."""
     if not typed.strip():
         raise EmailMissing
+    if "=?" in typed:
+        # RFC 2047: mail programs would read it as another text than the one that is kept here.
+        raise EmailUnreadable
     try:
         read = validate_email(typed.strip(), check_deliverability=False)
     except EmailNotValidError as error:

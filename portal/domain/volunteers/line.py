@@ -58,10 +58,10 @@ def move(sign_up: SignUp, action: Action, moment: datetime) -> None:
 
 
 def end(sign_up: SignUp, action: Action, moment: datetime) -> None:
-    """End a sign-up by an action, tell the person, and let its place move on."""
+    """End a sign-up by its person's wish, tell them, and let its place move on."""
     move(sign_up, action, moment)
     if sign_up.person_id is not None:
-        tell("sign_up_cancelled", sign_up.person_id, [sign_up], moment)
+        tell("sign_up_given_back", sign_up.person_id, [sign_up], moment)
     let_others_up(sign_up, moment)
 
 
@@ -113,8 +113,11 @@ def tell(kind: str, person_id: int, sign_ups: list[SignUp], moment: datetime) ->
     queue(kind, person_id, [Told(one.id, one.sequence) for one in sign_ups], moment)
 
 
-def queue(kind: str, person_id: int, sign_ups: list[Told], moment: datetime) -> None:
-    """Queue one mail about sign-ups; the same news is not queued twice."""
+def queue(
+    kind: str, person_id: int, sign_ups: list[Told], moment: datetime, window: int | None = None
+) -> None:
+    """Queue one mail about sign-ups; the same news is not queued twice, or not twice in one window of time."""
     news = "-".join(f"{one.sign_up_id}.{one.sequence}" for one in sorted(sign_ups))
+    news += "" if window is None else f"@{window}"
     about = {"sign_ups": [one.sign_up_id for one in sign_ups]}
     queue_mail(kind, mail_key(kind, news), person_id, about, moment)

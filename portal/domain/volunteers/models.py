@@ -56,6 +56,8 @@ class SignUp(Base):
     proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked_again_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When its shift got another time than the one that was signed up for.
+    shift_moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     vetted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     vetted_by: Mapped[str | None] = mapped_column(String(120))
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -78,6 +78,19 @@ def list_of_coming(person_id: int, moment: datetime) -> list[SignUp]:
     return list(db.session.scalars(coming.order_by(SignUp.id)))
 
 
+def list_slots(shift_ids: list[int]) -> list[Slot]:
+    """Give shifts as refusals name them."""
+    if not shift_ids:
+        return []
+    wanted = (
+        select(Shift).join(Shift.event).options(contains_eager(Shift.event)).where(Shift.id.in_(shift_ids))
+    )
+    return [
+        Slot(one.id, one.role, one.event.title, one.starts_at, one.ends_at, one.event.timezone)
+        for one in db.session.scalars(wanted.order_by(Shift.starts_at, Shift.id))
+    ]
+
+
 def list_waiting_of(person_id: int | None, moment: datetime) -> list[SignUp]:
     """Give where a person waits for a place."""
     return [one for one in list_active(person_id, moment) if one.state == SignUpState.WAITING]

@@ -24,6 +24,7 @@ REMIND_BEFORE = timedelta(hours=24)
 # Long enough after a shift that nobody is thanked while still washing up.
 THANK_AFTER = timedelta(hours=2)
 MOST_PLACES = 10_000
+SENT_TWICE_WITHIN = timedelta(minutes=2)
 
 
 class Action(StrEnum):
@@ -147,6 +148,11 @@ def prove_by(now: datetime, starts_at: datetime) -> datetime:
     A day, or, for a shift that starts sooner, half of the time until then, so that the place can still move on.
     """
     return now + min(HELD_FOR, max(starts_at - now, timedelta()) / 2)
+
+
+def is_sent_twice(proved_at: datetime | None, same_name: bool, made_at: datetime, now: datetime) -> bool:
+    """Tell whether a claim is, as far as one can tell, the same form sent once more: a double click, a slow phone."""
+    return proved_at is None and same_name and now - made_at < SENT_TWICE_WITHIN
 
 
 def ask_again_at(made_at: datetime, prove_by: datetime) -> datetime:

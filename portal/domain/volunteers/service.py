@@ -1,6 +1,5 @@
 """Changes to sign-ups: proved, given back, vetted, called off, taken out; each flushes, none commits."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,12 +9,18 @@ from sqlalchemy.exc import InvalidRequestError
 from portal.db import db
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.models import Event, EventStatus, Shift
-from portal.domain.messages.service import forget_mails, queue_mail
+from portal.domain.messages.service import forget_mails
 from portal.domain.people.models import Person
 from portal.domain.people.service import forget_person
 from portal.domain.volunteers import queries
-from portal.domain.volunteers.errors import ClashesWithHeld, NoSuchSignUp, Slot, TooLateToChange, TooManyPlaces
-from portal.domain.volunteers.line import Told, end, let_others_up, move, move_up, queue, take_turn, tell
+from portal.domain.volunteers.errors import (
+    ClashesWithHeld,
+    NoSuchSignUp,
+    Slot,
+    TooLateToChange,
+    TooManyPlaces,
+)
+from portal.domain.volunteers.line import end, let_others_up, move, move_up, take_turn, tell
 from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
 from portal.domain.volunteers.queries import slot_of
 from portal.domain.volunteers.rules import (
@@ -28,6 +33,7 @@ from portal.domain.volunteers.rules import (
     may_decline,
     next_state,
     overlap,
+    prove_by,
 )
 
 MAIL_KINDS = (
@@ -35,6 +41,7 @@ MAIL_KINDS = (
     "sign_up_confirm_again",
     "sign_up_confirmed",
     "sign_up_cancelled",
+    "sign_up_given_back",
     "sign_up_changed",
     "sign_up_moved_up",
     "sign_up_moved_back",
@@ -105,14 +112,6 @@ def find_clashes(sign_ups: Iterable[SignUp]) -> list[tuple[Slot, Slot]]:
     ]
 
 
-def tell_to_prove(person_id: int, unproved: list[Told], moment: datetime) -> None:
-    """Mail the link that proves an address; one that has nothing to prove gets the link to what it has."""
-    if unproved:
-        queue("sign_up_confirm", person_id, unproved, moment)
-    else:
-        mail_link(person_id, moment)
-
-
 def join_again(
     sign_up: SignUp, number: int, name: str, until: datetime, moment: datetime, *, waits: bool
 ) -> None:
@@ -120,6 +119,7 @@ def join_again(
     sign_up.state = next_state(SignUpState(sign_up.state), Action.WAIT if waits else Action.HOLD)
     sign_up.number, sign_up.name, sign_up.prove_by = number, name, until
     sign_up.proved_at = sign_up.asked_again_at = sign_up.moved_up_at = sign_up.reminded_at = None
+    sign_up.shift_moved_at = None
     sign_up.made_at = sign_up.changed_at = moment
     sign_up.version += 1
     db.session.flush()
@@ -145,8 +145,13 @@ def get_way_out(sign_up: SignUp, moment: datetime) -> Action:
     shift, event = sign_up.shift, sign_up.shift.event
     if may_decline(moment, shift.starts_at, sign_up.moved_up_at) and sign_up.holds_place:
         return Action.DECLINE
-    waits = sign_up.state == SignUpState.WAITING and moment < shift.starts_at
-    if waits or may_change(moment, shift.starts_at, event.changes_close_hours):
+    # Nobody is held to a time that they did not sign up for.
+    free = sign_up.state == SignUpState.WAITING or sign_up.shift_moved_at is not None
+    if (
+        (free and moment < shift.starts_at)
+        or sign_up.proved_at is None
+        or may_change(moment, shift.starts_at, event.changes_close_hours)
+    ):
         return Action.CANCEL
     closed_at = changes_close_at(shift.starts_at, event.changes_close_hours)
     raise TooLateToChange(closed_at, event.timezone)
@@ -157,6 +162,12 @@ def cancel(sign_up: SignUp, moment: datetime) -> None:
     take_turn()
     _refresh(sign_up)
     end(sign_up, Action.CANCEL, moment)
+
+
+def drop_claim(sign_up: SignUp, moment: datetime) -> None:
+    """Give back what is only claimed; nobody is told by mail, as nobody has shown that the address is theirs."""
+    move(sign_up, Action.CANCEL, moment)
+    let_others_up(sign_up, moment)
 
 
 def _refresh(sign_up: SignUp) -> None:
@@ -212,7 +223,9 @@ def change_times(shift: Shift, starts_at: datetime, ends_at: datetime, moment: d
     db.session.flush()
     told = queries.list_active_of_shift(shift.id)
     for sign_up in told:
-        sign_up.reminded_at = None
+        sign_up.reminded_at, sign_up.shift_moved_at = None, moment
+        if sign_up.proved_at is None:
+            sign_up.prove_by = min(sign_up.prove_by, prove_by(moment, starts_at))
         if sign_up.person_id is not None:
             tell("sign_up_changed", sign_up.person_id, [sign_up], moment)
     db.session.flush()
@@ -275,17 +288,3 @@ def note_looks(sign_ups: Iterable[SignUp], by: str, moment: datetime) -> None:
     """Note that somebody saw the names of these volunteers, for each of them to see."""
     db.session.add_all(NameLook(sign_up_id=one.id, looked_by=by, looked_at=moment) for one in sign_ups)
     db.session.flush()
-
-
-def mail_link(person_id: int, moment: datetime) -> None:
-    """Mail a person the link to their help; asking again within a few minutes sends no second mail."""
-    key = f"help_link:person:{person_id}:{int(moment.timestamp()) // 300}"
-    queue_mail("help_link", key, person_id, {}, moment)
-
-
-def renew_links(person_id: int, moment: datetime) -> None:
-    """Withdraw every link mailed to a person so far, their calendar's address too, and mail a new one."""
-    person = db.session.get_one(Person, person_id)
-    person.link_nonce, person.calendar_nonce = secrets.token_urlsafe(8), secrets.token_urlsafe(8)
-    db.session.flush()
-    queue_mail("help_link", f"help_link:person:{person_id}:{person.link_nonce}", person_id, {}, moment)

@@ -4,8 +4,7 @@ What a rush runs; its statements are prepared like those behind the webhook (ADR
 """
 
 import secrets
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -18,11 +17,12 @@ from portal.domain.campaigns.service import touch_help
 from portal.domain.events.errors import EventCancelled, NoSuchEvent, NoSuchShift, ShiftBegun
 from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.people.service import meet_person
-from portal.domain.volunteers import queries, service
+from portal.domain.volunteers import mailed_links, queries, service
+from portal.domain.volunteers.claims import Known, Outcome
 from portal.domain.volunteers.errors import ClashesWithHeld, Slot
 from portal.domain.volunteers.line import Told, take_turn
 from portal.domain.volunteers.models import SignUp, SignUpState
-from portal.domain.volunteers.rules import ACTIVE, HOLDING, Wish, overlap, prove_by, refuse_clash
+from portal.domain.volunteers.rules import ACTIVE, Wish, is_sent_twice, overlap, prove_by, refuse_clash
 
 _event, _shift, _sign_up = table_of(Event), table_of(Shift), table_of(SignUp)
 _campaign = table_of(Campaign)
@@ -66,32 +66,6 @@ _joined_line = Prepared(
 _new_sign_up = Prepared(lambda _: insert(_sign_up).returning(_sign_up.c.id))
 
 
-@dataclass(frozen=True)
-class Known:
-    """What a browser has shown of who sits before it.
-
-    Whose mailed link it followed, and which shifts, by id, it asked for before with the address that is typed now.
-    """
-
-    person_id: int | None = None
-    claimed: Container[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one wished shift.
-
-    `sign_up_id` is None where nobody may know more: the address had signed up for this shift before, and what is told
-    is what a new one would get.
-    """
-
-    slot: Slot
-    state: SignUpState
-    position: int | None
-    prove_by: datetime | None
-    sign_up_id: int | None
-
-
 def sign_up(
     event_id: int,
     wish: Wish,
@@ -115,17 +89,18 @@ def sign_up(
     before = [] if met.is_new else queries.list_of_coming(met.id, moment)
     by_shift = {one.shift_id: one for one in before}
     left = set(instead) - set(wish.shift_ids)
-    mine = [one for one in before if proved or one.shift_id in known.claimed]
-    _refuse_held(shifts, [one for one in mine if one.shift_id not in left])
-    given_back = _given_back([one for one in mine if one.shift_id in left], wish.name, proved, moment)
-    outcomes = [_join(shift, by_shift.get(shift.id), met.id, wish.name, proved, moment) for shift in shifts]
+    _refuse_clashes(shifts, _held(before, known, proved, left, moment))
+    given_back = _given_back([one for one in before if one.shift_id in left], known, proved, moment)
+    outcomes = [
+        _join(shift, by_shift.get(shift.id), met.id, wish.name, known, proved, moment) for shift in shifts
+    ]
     touch_help(shifts[0].campaign_id)
     # What is given back comes last, so that nobody is moved up into a third shift at the time of these.
     if proved:
         _prove(met.id, outcomes, given_back, moment)
     else:
         for one in given_back:
-            service.cancel(one, moment)
+            service.drop_claim(one, moment)
         _ask_to_prove(met.id, shifts, outcomes, by_shift, moment)
     return outcomes
 
@@ -145,7 +120,7 @@ def _ask_to_prove(
 ) -> None:
     asked = zip(shifts, outcomes, strict=True)
     unproved = [_to_prove(shift, outcome, before.get(shift.id)) for shift, outcome in asked]
-    service.tell_to_prove(person_id, [one for one in unproved if one is not None], moment)
+    mailed_links.tell_to_prove(person_id, [one for one in unproved if one is not None], moment)
 
 
 def _wanted_shifts(event_id: int, shift_ids: tuple[int, ...], moment: datetime) -> list[SimpleNamespace]:
@@ -169,32 +144,39 @@ def _slot(shift: SimpleNamespace) -> Slot:
     return Slot(shift.id, shift.role, shift.title, shift.starts_at, shift.ends_at, shift.timezone)
 
 
-def _given_back(left: list[SignUp], name: str, proved: bool, moment: datetime) -> list[SignUp]:
-    """Give what is to be given back for the wish.
+def _held(before: list[SignUp], known: Known, proved: bool, left: set[int], moment: datetime) -> list[Slot]:
+    """Give the places that a wish may clash with, but for those that are given back for it.
 
-    Somebody known gives back what the deadline lets them, or is told TooLateToChange. Anybody else gives back what is
-    only claimed, under the same name; of what others had with this address nothing happens, and nothing is told.
+    Of somebody known those that are proved. Of anybody else those that this browser was told it holds, whatever there
+    is in truth: an answer must not depend on what others did with the address.
+    """
+    if proved:
+        own = [one for one in before if one.holds_place and one.proved_at is not None]
+        return [queries.slot_of(one) for one in own if one.shift_id not in left]
+    told = [one for one in known.claims if not one.waits and one.until > moment]
+    return queries.list_slots([one.shift_id for one in told if one.shift_id not in left])
+
+
+def _given_back(left: list[SignUp], known: Known, proved: bool, moment: datetime) -> list[SignUp]:
+    """Give what is to be given back for the wish; raises TooLateToChange where somebody known can't any more.
+
+    Without a followed link only what this very browser claimed, and nobody has proved since.
     """
     found = [one for one in left if one.state in ACTIVE]
     if not proved:
-        return [one for one in found if _is_same_claim(one, name)]
+        uids = {one.uid for one in known.claims}
+        return [one for one in found if one.proved_at is None and one.uid in uids]
     for one in found:
         service.get_way_out(one, moment)
     return found
 
 
-def _is_same_claim(before: SignUp, name: str) -> bool:
-    """Tell whether a sign-up is one that whoever sends this may have sent: a double click, or the form once more."""
-    return before.proved_at is None and before.name == name
-
-
-def _refuse_held(shifts: list[SimpleNamespace], mine: list[SignUp]) -> None:
+def _refuse_clashes(shifts: list[SimpleNamespace], held: list[Slot]) -> None:
     pairs = [
-        (_slot(shift), queries.slot_of(one))
+        (_slot(shift), slot)
         for shift in shifts
-        for one in mine
-        if one.state in HOLDING and one.shift_id != shift.id and shift.taken < shift.places
-        if overlap(_slot(shift), queries.slot_of(one))
+        for slot in held
+        if slot.shift_id != shift.id and shift.taken < shift.places and overlap(_slot(shift), slot)
     ]
     if pairs:
         raise ClashesWithHeld(pairs)
@@ -205,32 +187,53 @@ def _join(
     before: SignUp | None,
     person_id: int,
     name: str,
+    known: Known,
     proved: bool,
     moment: datetime,
 ) -> Outcome:
     if before is not None and before.state in ACTIVE:
-        return _stay(shift, before, name, moment, may_know=proved or _is_same_claim(before, name))
+        return _stay(shift, before, name, known, proved, moment)
     number, position = _taken_place.value(of=shift.id), None
     if number is None:
         number, position = _joined_line.run(of=shift.id).fetchone()
     until = prove_by(moment, shift.starts_at)
     if before is not None:
         service.join_again(before, number, name, until, moment, waits=position is not None)
-        sign_up_id = before.id
+        sign_up_id, uid = before.id, before.uid
     else:
-        sign_up_id = _insert(shift.id, person_id, number, name, until, moment, waits=position is not None)
+        uid = secrets.token_hex(16)
+        sign_up_id = _insert(
+            uid, shift.id, person_id, number, name, until, moment, waits=position is not None
+        )
     state = SignUpState.PENDING if position is None else SignUpState.WAITING
-    return Outcome(_slot(shift), state, position, until, sign_up_id)
+    return Outcome(_slot(shift), state, position, until, sign_up_id, uid)
 
 
 def _insert(
-    shift_id: int, person_id: int, number: int, name: str, until: datetime, moment: datetime, *, waits: bool
+    uid: str,
+    shift_id: int,
+    person_id: int,
+    number: int,
+    name: str,
+    until: datetime,
+    moment: datetime,
+    *,
+    waits: bool,
 ) -> int:
     facts: dict[str, Any] = dict.fromkeys(
-        ("proved_at", "asked_again_at", "moved_up_at", "vetted_at", "vetted_by", "reminded_at", "thanked_at")
+        (
+            "proved_at",
+            "asked_again_at",
+            "moved_up_at",
+            "shift_moved_at",
+            "vetted_at",
+            "vetted_by",
+            "reminded_at",
+            "thanked_at",
+        )
     )
     new_id = _new_sign_up.value(
-        uid=secrets.token_hex(16),
+        uid=uid,
         shift_id=shift_id,
         person_id=person_id,
         state=SignUpState.WAITING if waits else SignUpState.PENDING,
@@ -245,19 +248,31 @@ def _insert(
     return int(new_id)
 
 
-def _stay(shift: SimpleNamespace, before: SignUp, name: str, moment: datetime, *, may_know: bool) -> Outcome:
-    """Leave a sign-up where it is; until the address is proved its name is the one typed last."""
-    if before.proved_at is None:
+def _stay(
+    shift: SimpleNamespace, before: SignUp, name: str, known: Known, proved: bool, moment: datetime
+) -> Outcome:
+    """Leave a sign-up where it is, and tell of it what this browser may know."""
+    told = known.claim(shift.id, moment)
+    is_its_own = told is not None and told.uid == before.uid and before.proved_at is None
+    if is_its_own:
         before.name = name
         db.session.flush()
-    if may_know:
+    if proved or is_its_own or is_sent_twice(before.proved_at, before.name == name, before.made_at, moment):
         position = queries.positions([before]).get(before.id)
         until = None if before.proved_at else before.prove_by
-        return Outcome(_slot(shift), SignUpState(before.state), position, until, before.id)
+        return Outcome(_slot(shift), SignUpState(before.state), position, until, before.id, before.uid)
+    if told is not None:
+        state = SignUpState.WAITING if told.waits else SignUpState.PENDING
+        return Outcome(_slot(shift), state, told.position, told.until, None, told.uid)
+    return _as_if_new(shift, moment)
+
+
+def _as_if_new(shift: SimpleNamespace, moment: datetime) -> Outcome:
+    """Give what an address would be told that nobody has used here."""
     is_full = shift.taken >= shift.places
     state = SignUpState.WAITING if is_full else SignUpState.PENDING
-    until = prove_by(moment, shift.starts_at)
-    return Outcome(_slot(shift), state, shift.waiting + 1 if is_full else None, until, None)
+    position, until = shift.waiting + 1 if is_full else None, prove_by(moment, shift.starts_at)
+    return Outcome(_slot(shift), state, position, until, None, secrets.token_hex(16))
 
 
 def _to_prove(shift: SimpleNamespace, outcome: Outcome, before: SignUp | None) -> Told | None:

@@ -1,18 +1,21 @@
 """Somebody who helps, before a browser of their own, and what is in the database behind it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select
 
 from portal import links
-from portal.db import db
+from portal.clock import now
+from portal.db import Base, db
 from portal.domain.events.models import Event, Shift
 from portal.domain.messages.models import OutboxMail
 from portal.domain.people.models import Person
+from portal.domain.volunteers.due import lapse_due
 from portal.domain.volunteers.models import SignUp
-from portal.web.known import VISIT_COOKIE
+from portal.web.known import CLAIMS_COOKIE, VISIT_COOKIE
 from tests.factories.events import make_event, make_shift
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.pages import Page, PageClient
@@ -51,6 +54,24 @@ class Helper:
             made = make_sign_up(db.session.get_one(Shift, shift_id), email=email, proved=proved)
             db.session.commit()
             return made.id
+
+    def change(self, model: type[Base], ident: int, **facts: Any) -> None:
+        """Change a row behind the portal's back."""
+        with self.app.app_context():
+            for name, value in facts.items():
+                setattr(db.session.get_one(model, ident), name, value)
+            db.session.commit()
+
+    def let_claims_run_out(self) -> None:
+        """Let what this browser was told hold no longer, and what it claimed lapse."""
+        with self.app.app_context():
+            secret = self.app.config["SECRET_KEY"]
+            cookie = self.page.client.get_cookie(CLAIMS_COOKIE)
+            assert cookie is not None
+            rows = [[*row[:-1], 0] for row in links.read_claims(cookie.value, secret)]
+            self.page.client.set_cookie(CLAIMS_COOKIE, links.sign_claims(rows, secret))
+            lapse_due(now() + timedelta(minutes=21), 100)
+            db.session.commit()
 
     def follow_link(self, email: str = EMAIL) -> None:
         """Be known as the person of this address, as if their mailed link had been followed."""

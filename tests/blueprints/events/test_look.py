@@ -61,6 +61,6 @@ def test_what_was_not_taken_opens_with_the_summary_in_focus(
     seen = visit(width=360)
     seen.page.goto(f"{live_server}/events/{helper.event_of(helper.shift(starts_at=NOON))}")
     seen.page.get_by_role("button", name="Hold my place").click()
-    assert seen.page.evaluate("document.activeElement.id") == "problems"
+    expect(seen.page.locator("#problems")).to_be_focused()
     seen.page.locator("#problems a", has_text="Tick at least one shift").click()
     expect(seen.page.locator("#shifts")).to_be_in_viewport()

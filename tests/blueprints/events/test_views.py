@@ -235,12 +235,12 @@ def test_what_cannot_be_given_back_any_more_is_told_with_when_it_ended(helper: H
     soon = now() + timedelta(hours=5)
     held = helper.shift(starts_at=soon)
     wanted = helper.shift(starts_at=soon)
-    helper.came_to(held)
+    helper.taken_by(held, EMAIL)
     helper.follow_link()
     box = helper.sign_up(wanted).field("instead").get("value")
     answer = helper.sign_up(wanted, instead=box)
     assert (answer.status, "Changes were possible until" in answer.text) == (422, True)
-    assert [row[1:3] for row in helper.rows()] == [(held, "pending")]
+    assert [row[1:3] for row in helper.rows()] == [(held, "confirmed")]
 
 
 def test_nobody_gives_back_what_others_hold(helper: Helper) -> None:
@@ -267,6 +267,17 @@ def test_a_shift_of_another_event_is_refused(helper: Helper) -> None:
     assert helper.rows() == []
 
 
+def test_a_cancelled_event_promises_neither_its_exact_place_nor_changes(helper: Helper) -> None:
+    event_id = helper.event(place_hidden=True, exact_place="Quay Street")
+    helper.shift(event_id)
+    promises = ("The exact place is told", "You can give your place back")
+    assert [promise in helper.look(event_id).text for promise in promises] == [True, True]
+    with helper.app.app_context():
+        db.session.execute(update(Event).values(status=EventStatus.CANCELLED))
+        db.session.commit()
+    assert [promise in helper.look(event_id).text for promise in promises] == [False, False]
+
+
 def test_a_cancelled_event_says_so_and_has_no_form(helper: Helper) -> None:
     shift_id = helper.shift()
     event_id = helper.event_of(shift_id)
@@ -290,7 +301,9 @@ def test_where_all_has_begun_there_is_a_sentence_in_place_of_the_form(helper: He
     assert page.all("fieldset") == []
 
 
-@pytest.mark.parametrize("path", ["/events/999", "/events/999/signed-up", "/events/x", "/events/-1"])
+@pytest.mark.parametrize(
+    "path", ["/events/999", "/events/999/signed-up", "/events/x", "/events/-1", "/events/9999999999"]
+)
 def test_an_event_that_is_not_there_is_not_found(helper: Helper, path: str) -> None:
     assert helper.page.get(path).status == 404
 

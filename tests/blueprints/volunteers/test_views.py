@@ -12,7 +12,7 @@ from portal import links
 from portal.clock import now
 from portal.db import db
 from portal.domain.people.models import Person
-from portal.domain.volunteers import service
+from portal.domain.volunteers import mailed_links, service
 from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
 from portal.domain.volunteers.queries import get_sign_up
 from tests.blueprints.volunteers.helper import MINA, Helper
@@ -60,7 +60,7 @@ def test_an_address_that_no_mail_can_go_to_is_told_beside_its_field(mina: Helper
     assert (answer.status, answer.field("email").get("aria-invalid")) == (422, "true")
 
 
-@pytest.mark.settings(RATELIMIT_SIGN_UP_MAIL="2 per hour")
+@pytest.mark.settings(RATELIMIT_LINK_MAIL="2 per hour")
 def test_one_mailbox_is_not_flooded_whoever_asks(mina: Helper, other: Helper) -> None:
     asked = [_ask_status(browser, MINA) for browser in (mina, other, mina)]
     assert asked == [303, 303, 429]
@@ -152,6 +152,39 @@ def test_of_two_shifts_at_one_time_the_page_asks_which(mina: Helper) -> None:
     assert [mina.row(one).state for one in (held, fresh)] == [STATES.CANCELLED, STATES.CONFIRMED]
 
 
+def test_the_choice_is_there_before_the_button_was_pressed(mina: Helper) -> None:
+    held, fresh = _two_at_one_time(mina, roles=("Tea", "Door"))
+    seen = mina.follow(links.PROVE)
+    radios = [item.get("value") for item in seen.all("input") if item.get("type") == "radio"]
+    assert set(radios) == {str(held), str(fresh)}
+    told = [text_of(label).split("  ")[0] for label in seen.all("label")]
+    assert [("confirmed already" in label) for label in told if label.startswith("Tea")] == [True]
+    assert [("confirmed already" in label) for label in told if label.startswith("Door")] == [False]
+    assert "The other one goes to whoever is next." in seen.text
+    assert "Two of your shifts are at the same time." in seen.text
+    assert not seen.all(".//*[@id='problems']")
+
+
+@pytest.mark.parametrize(
+    ("vetted", "full", "heading", "told"),
+    [
+        (False, False, "Confirm your place", "Thank you, that is confirmed."),
+        (True, False, "Confirm your place", "An organizer gets to know you next."),
+        (False, True, "Keep your place in the line", "You keep your place in the line."),
+    ],
+)
+def test_the_words_after_the_button_promise_no_more_than_there_is(
+    mina: Helper, other: Helper, vetted: bool, full: bool, heading: str, told: str
+) -> None:
+    taken = other.row(other.sign_up(shift={"places": 1 if full else 2, "vetted": vetted})).shift_id
+    mina.sign_up(shift_id=taken, proved=False)
+    seen = mina.follow(links.PROVE)
+    assert (seen.heading, "Keep my place in the line" in seen.text) == (heading, full)
+    after = mina.page.get(mina.press(seen, "/me/confirm").location or "")
+    (notice,) = after.all(".//p[@role='status']")
+    assert "that is confirmed" in text_of(notice) and text_of(notice).endswith(told)
+
+
 def test_each_choice_says_what_is_kept_and_sends_what_is_given_back(mina: Helper) -> None:
     held, fresh = _two_at_one_time(mina, roles=("Tea", "Door"))
     asked = mina.press(mina.follow(links.PROVE), "/me/confirm")
@@ -179,7 +212,7 @@ def test_a_place_is_given_back_once_however_often_the_button_is_pressed(mina: He
     path = f"/me/sign-ups/{held}/cancel"
     assert [mina.press(seen, path).status for _ in range(2)] == [303, 303]
     assert mina.row(held).state == STATES.CANCELLED
-    assert mina.mails().count("sign_up_cancelled") == 1
+    assert mina.mails().count("sign_up_given_back") == 1
     seen = mina.page.get(f"/me/sign-ups/{held}")
     assert [text_of(told)[:5] for told in seen.all(".//p[@role='status']")] == ["Done:", "Done:"]
     assert "No longer yours" in seen.text
@@ -272,7 +305,7 @@ def test_a_browser_that_followed_an_old_link_is_shut_out_when_links_are_withdraw
     held = mina.sign_up()
     seen = mina.follow()
     with mina.database():
-        service.renew_links(mina.person().id, now())
+        mailed_links.renew_links(mina.person().id, now())
     assert mina.press(seen, f"/me/sign-ups/{held}/cancel").status == 410
     assert mina.row(held).state == STATES.CONFIRMED
 

@@ -13,6 +13,7 @@ from portal.db import db
 from portal.domain.campaigns.models import CampaignTotal
 from portal.domain.donations.models import Donation, LedgerEntry, ProviderEvent, Receipt
 from portal.domain.messages.models import OutboxMail
+from portal.group_commit import EVENTS_TOLD
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_receipt
 from tests.foundation.giving import events_of, sign, start_gift, tell
@@ -140,7 +141,9 @@ def test_events_that_come_in_a_rush_are_each_applied_once_and_a_bad_one_fails_al
         "metadata": {"lantern_donation": "x", "lantern_attempt": "1"},
     }
     events = [paid, other, paid, unknown, other, paid]
-    answers = run_together(told_by.app, [partial(tell, told_by.app.test_client(), event) for event in events])
+    answers = run_together(
+        told_by.app, EVENTS_TOLD, [partial(tell, told_by.app.test_client(), event) for event in events]
+    )
     assert [answer.status_code for answer in answers] == [200, 200, 200, 409, 200, 200]
     assert told_by.ledger() == [2500, 2500]
     assert {told.event_id: told.state for told in told_by.inbox()} == {
