@@ -80,7 +80,7 @@ def test_who_waits_moves_up_when_a_place_is_given_back_from_the_mail_and_may_say
     event = second.event(shift.event_id)
     event.shift(shift.id).check()
     event.sign_up(second.email).says("Number 1 in the line")
-    second.follow(second.mail("Please confirm")).press("Confirm my place")
+    second.follow(second.mail("Please confirm")).press("Keep my place in the line")
     assert _states(lantern, first, second) == ["confirmed", "waiting"]
 
     page = first.follow(first.mail("Your shift on"))

@@ -329,7 +329,9 @@ def test_who_leaves_is_gone_from_rows_mails_and_browser(mina: Helper) -> None:
     assert mina.page.get(left.location or "").heading == "Goodbye, and thank you"
     assert [mina.count(model) for model in (Person, SignUp, NameLook)] == [0, 0, 0]
     assert mina.mails() == []
-    assert {"lantern-help", "lantern-claims"}.isdisjoint(_cookies(mina))
+    assert {"lantern-help", "lantern-claims"}.isdisjoint(
+        {cookie.key for cookie in mina.page.client._cookies.values()}
+    )
     assert mina.page.get("/me/leave").status == 404
 
 
@@ -380,10 +382,6 @@ def _two_at_one_time(mina: Helper, roles: tuple[str, str] = ("Tea", "Door")) -> 
     held = mina.sign_up(shift={"starts_at": start, "role": roles[0]})
     late = {"starts_at": start + timedelta(hours=1), "role": roles[1]}
     return held, mina.sign_up(shift=late, proved=False)
-
-
-def _cookies(browser: Helper) -> set[str]:
-    return {cookie.key for cookie in browser.page.client._cookies.values()}
 
 
 @contextmanager
