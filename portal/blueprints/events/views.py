@@ -86,7 +86,7 @@ def sign_up(event_id: int) -> ResponseReturnValue:
     form = sign_up_form()
     if not form.validate_on_submit():
         return _show_again(event_id, form)
-    _event_or_404(event_id)
+    _refuse_impossible(event_id)
     person = find_visiting_person()
     proved = person is not None and person.email == form.wish.email
     try:
@@ -159,9 +159,13 @@ def _place_for(event: Event, person: Person | None, moment: datetime) -> str:
     return place_shown(event.place, event.exact_place, hidden=event.place_hidden, signed_up=is_told)
 
 
-def _event_or_404(event_id: int) -> Event:
+def _refuse_impossible(event_id: int) -> None:
     if event_id > LARGEST_ID:
         abort(404)
+
+
+def _event_or_404(event_id: int) -> Event:
+    _refuse_impossible(event_id)
     try:
         return queries.get_event(event_id)
     except NoSuchEvent:

@@ -13,9 +13,9 @@ from portal.domain.volunteers.line import Told, queue
 MOST_MAILS_AN_HOUR = 8
 
 
-def tell_to_prove(person_id: int, unproved: list[Told], moment: datetime) -> None:
+def tell_to_prove(person_id: int, unproved: list[Told], moment: datetime, *, is_new: bool) -> None:
     """Mail the link that proves an address; one that has nothing to prove gets the link to what it has."""
-    if count_mails(person_id, moment - timedelta(hours=1)) >= MOST_MAILS_AN_HOUR:
+    if not is_new and count_mails(person_id, moment - timedelta(hours=1)) >= MOST_MAILS_AN_HOUR:
         return
     if unproved:
         # Whoever lost the mail gets another by asking again, but not by a double click.

@@ -16,7 +16,7 @@ from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.errors import EventCancelled, NoSuchEvent, NoSuchShift, ShiftBegun
 from portal.domain.events.models import Event, EventStatus, Shift
-from portal.domain.people.service import meet_person
+from portal.domain.people.service import Met, meet_person
 from portal.domain.volunteers import mailed_links, queries, service
 from portal.domain.volunteers.claims import Known, Outcome
 from portal.domain.volunteers.errors import ClashesWithHeld, Slot
@@ -101,7 +101,7 @@ def sign_up(
     else:
         for one in given_back:
             service.drop_claim(one, moment)
-        _ask_to_prove(met.id, shifts, outcomes, by_shift, moment)
+        _ask_to_prove(met, shifts, outcomes, by_shift, moment)
     return outcomes
 
 
@@ -112,7 +112,7 @@ def _prove(person_id: int, outcomes: list[Outcome], given_back: list[SignUp], mo
 
 
 def _ask_to_prove(
-    person_id: int,
+    met: Met,
     shifts: list[SimpleNamespace],
     outcomes: list[Outcome],
     before: dict[int, SignUp],
@@ -120,7 +120,8 @@ def _ask_to_prove(
 ) -> None:
     asked = zip(shifts, outcomes, strict=True)
     unproved = [_to_prove(shift, outcome, before.get(shift.id)) for shift, outcome in asked]
-    mailed_links.tell_to_prove(person_id, [one for one in unproved if one is not None], moment)
+    told = [one for one in unproved if one is not None]
+    mailed_links.tell_to_prove(met.id, told, moment, is_new=met.is_new)
 
 
 def _wanted_shifts(event_id: int, shift_ids: tuple[int, ...], moment: datetime) -> list[SimpleNamespace]:
