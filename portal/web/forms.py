@@ -21,8 +21,7 @@ class SentForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             """Give what was sent, or None for a page that is only looked at."""
-            sent = super().wrap_formdata(form, formdata)
-            return sent if sent is None else request.form
+            return request.form if request.method == "POST" else None
 
 
 class GiveForm(FlaskForm):
