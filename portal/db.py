@@ -30,6 +30,8 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_TIMEOUT_MS = 10_000
+# What PostgreSQL's INTEGER holds; an address with a larger id is nobody's.
+LARGEST_ID = 2**31 - 1
 
 _reading_only: ContextVar[bool] = ContextVar("lantern_reading_only", default=False)
 

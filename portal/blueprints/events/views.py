@@ -10,7 +10,7 @@ from portal.blueprints.events.forms import SignUpForm, sign_up_form
 from portal.blueprints.events.listing import choices_among, days_of, offers_of, read_choices
 from portal.blueprints.events.told import tell_later, told_before
 from portal.clock import now
-from portal.db import db, reading_only
+from portal.db import LARGEST_ID, db, reading_only
 from portal.domain.campaigns.queries import find_group
 from portal.domain.events import queries
 from portal.domain.events.errors import EventRefused, NoSuchEvent
@@ -28,7 +28,6 @@ from portal.web import own_help
 from portal.web.known import find_visiting_person, known_here, remember_claims
 
 bp = Blueprint("events", __name__)
-LARGEST_ID = 2**31 - 1
 
 
 def _was_made(response: Response) -> bool:

@@ -24,7 +24,7 @@ from portal.blueprints.volunteers.forms import (
     was_taken,
 )
 from portal.clock import now
-from portal.db import db
+from portal.db import LARGEST_ID, db
 from portal.domain.campaigns.queries import find_group
 from portal.domain.people import service as people
 from portal.domain.people.models import Person
@@ -39,7 +39,6 @@ from portal.web import known, own_help, signed_links
 from portal.web.refusals import sentence
 
 bp = Blueprint("volunteers", __name__)
-LARGEST_ID = 2**31 - 1
 
 
 @bp.get("/me")

@@ -1,12 +1,11 @@
 """Mailed links: the one that proves an address, the one to all of a person's help, and withdrawing them."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from portal.db import db
 from portal.domain.messages.queries import count_mails
 from portal.domain.messages.service import queue_mail
-from portal.domain.people.models import Person
+from portal.domain.people.models import Person, make_nonce
 from portal.domain.volunteers.line import Told, queue
 
 # Nobody's mailbox is flooded by who types their address.
@@ -33,6 +32,6 @@ def mail_link(person_id: int, moment: datetime) -> None:
 def renew_links(person_id: int, moment: datetime) -> None:
     """Withdraw every link mailed to a person so far, their calendar's address too, and mail a new one."""
     person = db.session.get_one(Person, person_id)
-    person.link_nonce, person.calendar_nonce = secrets.token_urlsafe(8), secrets.token_urlsafe(8)
+    person.link_nonce, person.calendar_nonce = make_nonce(), make_nonce()
     db.session.flush()
     queue_mail("help_link", f"help_link:person:{person_id}:{person.link_nonce}", person_id, {}, moment)
