@@ -155,17 +155,15 @@ def test_two_workers_at_once_send_each_mail_once(
 
 @pytest.mark.both_databases
 def test_a_slow_server_does_not_let_a_second_worker_send_the_same_mails(
-    app: Flask, settings: dict[str, str], slow: Postbox, monkeypatch: pytest.MonkeyPatch
+    app: Flask, settings: dict[str, str], mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "LEASE", timedelta(seconds=1))
     queue_many(8)
-    other = create_app(Test(settings))
-    workers = [start_worker(one, slow, rounds=25) for one in (app, other)]
-    for one in workers:
-        one.join()
+    started = now()
+    with Slow(create_app(Test(settings)), mailbox).running() as slow:
+        monkeypatch.setattr(worker, "now", lambda: started + len(slow.received) * worker.LEASE * 0.4)
+        start_worker(app, slow).join()
     assert_each_arrived_once(slow, 8)
-    with other.app_context():
-        db.engine.dispose()
+    assert mailbox.received == []
 
 
 def test_who_may_not_send_any_more_leaves_the_rest_to_the_other_worker(app: Flask, mailbox: Mailbox) -> None:
@@ -379,17 +377,17 @@ def postbox() -> Iterator[Postbox]:
         yield box
 
 
-@pytest.fixture
-def slow() -> Iterator[Postbox]:
-    """A mail server that takes its time over each mail."""
-    with Slow().running() as box:
-        yield box
+class Slow(Mailbox):
+    """Takes a good part of a lease for a mail, while another worker sweeps, whose mails go to another server."""
 
-
-class Slow(Postbox):
-    """Takes a good part of a second for a mail."""
+    def __init__(self, other: Flask, mailbox: Mailbox) -> None:
+        super().__init__()
+        self._other, self._mailbox = other, mailbox
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        """Take one mail, as aiosmtpd asks for it."""
-        await asyncio.sleep(0.3)
-        return await super().handle_DATA(server, session, envelope)
+        """Take one mail, as aiosmtpd asks for it; with each the clock goes on."""
+        answer = await super().handle_DATA(server, session, envelope)
+        await asyncio.to_thread(start_worker(self._other, self._mailbox, rounds=1).join)
+        with self._other.app_context():
+            db.engine.dispose()
+        return answer
