@@ -60,7 +60,6 @@ class Config:
     BABEL_DEFAULT_LOCALE = "en"
     # What a failed statement was to write is somebody's name or message, and does not belong into a log.
     SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, bool]] = {"hide_parameters": True}
-    RATELIMIT_HEADERS_ENABLED = False
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.LANTERN_DATA = Path(environ.get("LANTERN_DATA") or ROOT / "instance").resolve()
@@ -164,7 +163,7 @@ class Config:
         try:
             limits.parse_many(written)
         except ValueError as error:
-            # Flask-Limiter would go on without this limit, and say so to nobody.
+            # Told at the start, and not to the first reader who meets it.
             raise ConfigError(
                 f'{name} is {written!r}, which is no limit. Write it like "20 per minute; 120 per hour".'
             ) from error

@@ -17,12 +17,13 @@ from portal.blueprints.volunteers.views import bp as volunteers_bp
 from portal.blueprints.webhooks.views import bp as webhooks_bp
 from portal.db import db, prepare_engine, set_reading_only
 from portal.domain import registry  # noqa: F401  (every table must be known before the first query)
-from portal.extensions import babel, compress, csrf, limiter, migrate
+from portal.extensions import babel, compress, csrf, migrate
 from portal.group_commit import init_group_commit
 from portal.payments.stripe_gateway import init_gateway
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
+from portal.web.limits import init_limits
 from portal.web.pages import init_pages
 
 
@@ -49,9 +50,9 @@ def create_app(config: Config | None = None) -> Flask:
     babel.init_app(app)
     compress.init_app(app)
     csrf.init_app(app)
-    limiter.init_app(app)
     init_filters(app)
     init_headers(app)
+    init_limits(app)
     init_errors(app)
     init_group_commit(app)
     init_gateway(app)

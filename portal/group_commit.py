@@ -30,8 +30,11 @@ class GroupCommit:
         """Give what the step gives, committed; raises what it raises, with nothing of it written.
 
         The step may run in another thread, and twice, the first time rolled back: it speaks to the database alone
-        and gives plain values, no rows of the session.
+        and gives plain values, no rows of the session. A transaction that the caller has open is rolled back.
         """
+        if db.session.registry.has():
+            # Nothing of whoever waits may hold what the others wait for.
+            db.session.rollback()
         entry = _Entry(step)
         with self._guard:
             self._waiting.append(entry)

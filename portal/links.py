@@ -6,7 +6,6 @@ A link has one purpose and one subject, runs out, and is withdrawn by changing t
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b, sha256
-from typing import Any
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
@@ -96,20 +95,6 @@ def read_visit_of(value: str, secret: str, purpose: str) -> Link:
     if link.purpose != purpose:
         raise LinkForOtherPurpose
     return link
-
-
-def sign_claims(rows: list[list[Any]], secret: str) -> str:
-    """Give the value of the short-lived cookie that keeps what a browser asked for and was told of it."""
-    return _serializer(secret, "claims").dumps(rows)
-
-
-def read_claims(value: str, secret: str) -> list[list[Any]]:
-    """Give what a browser asked for a little while ago; nothing for a cookie that is old or not ours."""
-    try:
-        rows: list[list[Any]] = _serializer(secret, "claims").loads(value, max_age=int(VISIT.total_seconds()))
-    except BadSignature:
-        return []
-    return rows
 
 
 def mark_address(email: str, secret: str) -> str:

@@ -1,7 +1,9 @@
 """Group commit: steps that come together are written together, and one that fails takes no other with it."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session, scoped_session
 from portal.db import db
 from portal.domain.people.models import Person
 from portal.domain.people.service import remember_person
-from portal.group_commit import SIGN_UPS, commit_together
+from portal.group_commit import EVENTS_TOLD, SIGN_UPS, commit_together
 from tests.foundation.rushes import run_together
 
 pytestmark = pytest.mark.both_databases
@@ -70,6 +72,32 @@ def test_a_thread_that_is_ended_in_its_step_leaves_the_turn_to_the_next(rush: "R
     assert rush.people() == {"next@example.org"}
 
 
+def test_what_a_caller_left_open_is_not_carried_along(rush: "Rush") -> None:
+    with rush.app.app_context():
+        remember_person("left-open@example.org")
+        commit_together(SIGN_UPS, remembering("meant@example.org"))
+    assert rush.people() == {"meant@example.org"}
+
+
+def test_one_kind_of_step_does_not_wait_for_another(rush: "Rush") -> None:
+    began, over = Event(), Event()
+
+    def wait() -> bool:
+        began.set()
+        return over.wait(10)
+
+    with ThreadPoolExecutor() as threads:
+        event_told = threads.submit(rush.commit, EVENTS_TOLD, wait)
+        assert began.wait(10)
+        sign_up = threads.submit(rush.commit, SIGN_UPS, remembering("mina@example.org"))
+        try:
+            assert sign_up.result(5)
+        finally:
+            over.set()
+        assert event_told.result(5)
+    assert rush.people() == {"mina@example.org"}
+
+
 def remembering(email: str) -> Callable[[], int]:
     """Give a step that writes one person."""
     return lambda: remember_person(email)
@@ -89,16 +117,17 @@ class Rush:
 
     def run(self, steps: list[Callable[[], Any]]) -> list[Any]:
         """Give what each step gave or raised."""
-        return run_together(self.app, SIGN_UPS, [partial(self._commit, step) for step in steps])
+        return run_together(self.app, SIGN_UPS, [partial(self.commit, SIGN_UPS, step) for step in steps])
 
     def people(self) -> set[str]:
         """Give the addresses in the database."""
         with self.app.app_context():
             return set(db.session.scalars(select(Person.email)))
 
-    def _commit(self, step: Callable[[], Any]) -> Any:
+    def commit(self, kind: str, step: Callable[[], Any]) -> Any:
+        """Run one step in an app context of its own; gives what it gives."""
         with self.app.app_context():
-            return commit_together(SIGN_UPS, step)
+            return commit_together(kind, step)
 
     def count(self, _session: Any) -> None:
         """Count one commit."""

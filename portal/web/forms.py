@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 
@@ -12,6 +12,7 @@ from portal.domain.donations.errors import ChoicesRefused
 from portal.domain.donations.models import Donation
 from portal.domain.donations.rules import Choices, Entries, read_choices
 from portal.money import CardFee
+from portal.web.origin import TokenMissing
 from portal.web.refusals import sentence
 
 
@@ -82,9 +83,7 @@ class GiveFormWithToken(GiveForm):
         passed = super().validate(extra_validators)
         if self.csrf_token.errors:
             self.csrf_token.errors = []
-            self.form_errors.append(
-                gettext("Your browser does not say which page this came from. Press the button once more.")
-            )
+            self.form_errors.append(sentence(TokenMissing()))
         return passed
 
 

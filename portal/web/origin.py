@@ -1,4 +1,4 @@
-"""Whose page sent a form, for the one form that carries no token because its page is the same for everyone."""
+"""Whose page sent a form: by its token, or for the one whose page is the same for everyone by what browsers say."""
 
 from typing import Literal
 from urllib.parse import urlsplit
@@ -6,6 +6,10 @@ from urllib.parse import urlsplit
 from flask import Request
 
 Origin = Literal["own", "foreign", "unknown"]
+
+
+class TokenMissing(Exception):
+    """A form without the token that its page put into it, or with one that ran out."""
 
 
 def tell_origin(request: Request, public_url: str) -> Origin:

@@ -12,6 +12,7 @@ from portal.domain.people import errors as people_errors
 from portal.domain.volunteers import errors as help_errors
 from portal.money import Money, format_money
 from portal.web.filters import clock, moment, weekday
+from portal.web.origin import TokenMissing
 
 
 def _money(amount: Money) -> str:
@@ -47,6 +48,9 @@ def slot_in_words(slot: help_errors.Slot) -> str:
 
 
 SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
+    TokenMissing: lambda _: gettext(
+        "Your browser does not say which page this came from. Press the button once more."
+    ),
     money.AmountMissing: lambda _: gettext("Tap an amount or type one."),
     money.AmountNotANumber: lambda _: gettext(
         "This is not an amount we can read. Type it in digits, like 25 or 12.50."

@@ -16,6 +16,7 @@ from portal.domain.events import errors as event_errors
 from portal.domain.people import errors as people_errors
 from portal.domain.volunteers import errors as help_errors
 from portal.money import Money
+from portal.web import origin
 from portal.web.refusals import SENTENCES, sentence
 
 # Not for a reader's eyes: they carry others, or are told to whoever writes content, on the command line.
@@ -47,8 +48,8 @@ VALUES = {
 
 
 def refusals() -> list[type[Exception]]:
-    """Every exception class that the domain, money and links define."""
-    modules = [money, links, gateway]
+    """Every exception class that the domain, money, links and forms define."""
+    modules = [money, links, gateway, origin]
     for module in pkgutil.walk_packages(portal.domain.__path__, "portal.domain."):
         if module.name.endswith(".errors"):
             modules.append(importlib.import_module(module.name))

@@ -2,7 +2,7 @@
 
 from threading import BoundedSemaphore
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
@@ -17,11 +17,12 @@ from portal.domain.donations.gateway import GatewayError
 from portal.domain.donations.models import Donation, DonationState
 from portal.domain.donations.rules import LONGEST_MESSAGE, may_try_again
 from portal.domain.people.rules import LONGEST_NAME
-from portal.extensions import csrf, limiter
+from portal.extensions import csrf
 from portal.payments import steps
 from portal.payments.stripe_gateway import get_gateway
 from portal.web import signed_links
 from portal.web.forms import GiveForm, GiveFormWithToken, give_form
+from portal.web.limits import Limit, for_everyone, limited
 from portal.web.origin import tell_origin
 from portal.web.pages import presets, render_campaign
 from portal.web.refusals import sentence
@@ -31,26 +32,13 @@ bp = Blueprint("donations", __name__)
 asking = BoundedSemaphore(3)
 
 
-def _was_begun(response: Response) -> bool:
-    """A mistyped amount is no attempt to give: only what led on to the payment page, or sent a mail, counts."""
-    return response.status_code == 303
-
-
-give_limit = limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_GIVE"], scope="give", deduct_when=_was_begun
-)
-overall_limit = limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_GIVE_OVERALL"],
-    scope="give-overall",
-    key_func=lambda: "everyone",
-    deduct_when=_was_begun,
-)
+GIVE_LIMIT = Limit("RATELIMIT_GIVE")
+GIVE_LIMITS = (Limit("RATELIMIT_GIVE_OVERALL", for_everyone), GIVE_LIMIT)
 
 
 @bp.post("/campaigns/<slug>/give")
 @csrf.exempt
-@overall_limit
-@give_limit
+@limited(*GIVE_LIMITS)
 def give(slug: str) -> ResponseReturnValue:
     """Take a gift's choices and go on to the payment page."""
     page = _campaign_page_or_404(slug)
@@ -69,7 +57,7 @@ def give(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/donations/<public_id>")
-@limiter.limit(lambda: current_app.config["RATELIMIT_RETURN"])
+@limited(Limit("RATELIMIT_RETURN"), counts=None)
 def show(public_id: str) -> ResponseReturnValue:
     """Say how a gift stands, after asking the provider when it may know more."""
     donation = _donation_or_404(public_id)
@@ -78,8 +66,7 @@ def show(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/donations/<public_id>/try-again")
-@overall_limit
-@give_limit
+@limited(*GIVE_LIMITS)
 def try_again(public_id: str) -> ResponseReturnValue:
     """Open a new payment page for the same gift; never a second charge."""
     donation = _donation_or_404(public_id)
@@ -111,7 +98,7 @@ def receipt(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/donations/<public_id>/receipt/withdraw-link")
-@give_limit
+@limited(GIVE_LIMIT)
 def withdraw_link(public_id: str) -> ResponseReturnValue:
     """Make every link mailed so far stop working, and mail a new one."""
     return _renew_link(signed_links.get_visited_donation(public_id))

@@ -1,56 +1,50 @@
 """The form that signs somebody up for shifts of one event."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField, StringField
+from flask_wtf.csrf import validate_csrf
+from wtforms import BooleanField, SelectMultipleField, StringField, ValidationError
 
 from portal.domain.people.models import Person
 from portal.domain.volunteers.errors import ClashesWithHeld, Slot, WishRefused
 from portal.domain.volunteers.rules import Wish, WishEntries, read_wish
+from portal.web.origin import TokenMissing
 from portal.web.refusals import sentence
 
 
-class SignUpForm(FlaskForm):
-    """What a reader who helps sends: shifts, a name, an address, and that they are old enough.
+@dataclass(frozen=True)
+class Sent:
+    """What a reader sent, checked: their wish, and the shifts to give back for it, by id."""
 
-    After a validation that passed, `wish` holds it as the domain takes it.
-    """
+    wish: Wish
+    instead: frozenset[int]
+
+
+class SignUpForm(FlaskForm):
+    """The form as its page shows it: what was typed and ticked so far, and what is wrong with it."""
 
     shift = SelectMultipleField(lazy_gettext("Shifts"), validate_choice=False)
-    # Shifts to give back for these, after a clash was told. Without a label WTForms would load its translations.
-    instead = SelectMultipleField("", validate_choice=False)
     name = StringField(lazy_gettext("The name you go by"))
     email = StringField(lazy_gettext("E-mail"))
     adult = BooleanField(lazy_gettext("I am 18 or older"))
-
-    wish: Wish
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.clashes: list[tuple[Slot, Slot]] = []
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Tell whether the entries can be taken; each that can't has its sentence in `errors`, beside its field."""
-        passed = super().validate(extra_validators)
-        if self.csrf_token.errors:
-            self.csrf_token.errors = []
-            self.form_errors.append(
-                gettext("Your browser does not say which page this came from. Press the button once more.")
-            )
-        try:
-            self.wish = read_wish(self._entries())
-        except WishRefused as refused:
-            for field, refusal in refused.by_field.items():
-                self[field].errors = [*self[field].errors, sentence(refusal)]
-            return False
-        return passed
-
     def refuse(self, refusal: Exception) -> None:
-        """Show beside the shifts why this wish can't be; of a clash with own places also which ones."""
-        self.shift.errors = [*self.shift.errors, sentence(refusal)]
+        """Show what is wrong beside the field that it is about; of a clash with own places also which ones."""
+        if isinstance(refusal, WishRefused):
+            for field, one in refusal.by_field.items():
+                self[field].errors = [*self[field].errors, sentence(one)]
+        elif isinstance(refusal, TokenMissing):
+            self.form_errors.append(sentence(refusal))
+        else:
+            self.shift.errors = [*self.shift.errors, sentence(refusal)]
         if isinstance(refusal, ClashesWithHeld):
             self.clashes = refusal.pairs
 
@@ -59,20 +53,27 @@ class SignUpForm(FlaskForm):
         """The shifts that are ticked, by id as text."""
         return set(self.shift.data or ())
 
-    @property
-    def given_back(self) -> frozenset[int]:
-        """The shifts to give back, by id."""
-        return frozenset(
-            int(one) for one in self.instead.data or () if one.isascii() and one.isdigit() and len(one) < 10
-        )
 
-    def _entries(self) -> WishEntries:
-        return WishEntries(
-            shifts=self.shift.data or (),
-            name=self.name.data or "",
-            email=self.email.data or "",
-            adult=self.adult.data,
+def read_sent() -> Sent:
+    """Give what was sent; raises WishRefused, or TokenMissing so that a token that ran out costs a click, no entries.
+
+    Without the form's fields: in a rush, making them would take as long as the places do.
+    """
+    sent = request.form
+    wish = read_wish(
+        WishEntries(
+            shifts=sent.getlist("shift"),
+            name=sent.get("name", ""),
+            email=sent.get("email", ""),
+            adult=sent.get("adult", "") not in BooleanField.false_values,
         )
+    )
+    try:
+        validate_csrf(sent.get("csrf_token"))
+    except ValidationError:
+        raise TokenMissing from None
+    given_back = (one for one in sent.getlist("instead") if one.isascii() and one.isdigit() and len(one) < 10)
+    return Sent(wish, frozenset(map(int, given_back)))
 
 
 def sign_up_form(person: Person | None = None, ticked: str = "") -> SignUpForm:

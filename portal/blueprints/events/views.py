@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from portal.blueprints.events.forms import SignUpForm, sign_up_form
+from portal.blueprints.events.forms import Sent, SignUpForm, read_sent, sign_up_form
 from portal.blueprints.events.listing import choices_among, days_of, offers_of, read_choices
-from portal.blueprints.events.told import tell_later, told_before
 from portal.clock import now
 from portal.db import LARGEST_ID, db, reading_only
 from portal.domain.campaigns.queries import find_group
@@ -18,21 +17,19 @@ from portal.domain.events.models import Event, EventStatus
 from portal.domain.events.rules import place_shown
 from portal.domain.people.models import Person
 from portal.domain.people.rules import LONGEST_EMAIL, LONGEST_NAME
-from portal.domain.volunteers.claims import Outcome
+from portal.domain.volunteers.claims import Known, Outcome
 from portal.domain.volunteers.errors import HelpRefused
 from portal.domain.volunteers.models import SignUpState
 from portal.domain.volunteers.sign_up import sign_up as sign_up_for
-from portal.extensions import csrf, limiter
+from portal.extensions import csrf
 from portal.group_commit import SIGN_UPS, commit_together
 from portal.web import own_help
-from portal.web.known import find_visiting_person, known_here, remember_claims
+from portal.web.asked import keep_asked, told_before
+from portal.web.known import find_visiting_person, known_here
+from portal.web.limits import Limit, for_everyone, limited
+from portal.web.origin import TokenMissing
 
 bp = Blueprint("events", __name__)
-
-
-def _was_made(response: Response) -> bool:
-    """A mistyped address is no attempt to help: only what held a place, or sent a mail, counts."""
-    return response.status_code == 303
 
 
 def _asked_for() -> int:
@@ -40,16 +37,7 @@ def _asked_for() -> int:
     return max(len(request.form.getlist("shift")), 1)
 
 
-network_limit = limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_SIGN_UP"], scope="sign-up", cost=_asked_for, deduct_when=_was_made
-)
-overall_limit = limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_SIGN_UP_OVERALL"],
-    scope="sign-up-overall",
-    key_func=lambda: "everyone",
-    cost=_asked_for,
-    deduct_when=_was_made,
-)
+SIGN_UP_LIMITS = (Limit("RATELIMIT_SIGN_UP_OVERALL", for_everyone), Limit("RATELIMIT_SIGN_UP"))
 
 
 @bp.get("/events")
@@ -77,27 +65,18 @@ def show(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/sign-up")
 @csrf.exempt
-@overall_limit
-@network_limit
+@limited(*SIGN_UP_LIMITS, cost=_asked_for)
 def sign_up(event_id: int) -> ResponseReturnValue:
     """Hold places, or join waiting lists, for whoever can read the mail that follows."""
-    # The form looks for the token itself, so that one that ran out costs a click and no entries.
-    form = sign_up_form()
-    if not form.validate_on_submit():
-        return _show_again(event_id, form)
     _refuse_impossible(event_id)
-    person = find_visiting_person()
-    proved = person is not None and person.email == form.wish.email
     try:
-        outcomes = _sign_up(event_id, form)
-    except (EventRefused, HelpRefused) as refusal:
-        form.refuse(refusal)
-        return _show_again(event_id, form)
-    tell_later(event_id, outcomes, proved, now())
-    response = current_app.make_response(redirect(url_for("events.signed_up", event_id=event_id), 303))
-    if not proved:
-        remember_claims(response, form.wish.email, [one.as_claim(now()) for one in outcomes])
-    return response
+        sent = read_sent()
+        known = known_here(sent.wish.email)
+        outcomes = _sign_up(event_id, sent, known)
+    except (TokenMissing, EventRefused, HelpRefused) as refusal:
+        return _show_again(event_id, refusal)
+    keep_asked(event_id, sent.wish.email, outcomes, now(), proved=known.person_id is not None)
+    return redirect(url_for("events.signed_up", event_id=event_id), 303)
 
 
 @bp.get("/events/<int:event_id>/signed-up")
@@ -111,21 +90,20 @@ def signed_up(event_id: int) -> ResponseReturnValue:
     )
 
 
-def _sign_up(event_id: int, form: SignUpForm) -> list[Outcome]:
+def _sign_up(event_id: int, sent: Sent, known: Known) -> list[Outcome]:
     """Run the one change that a sign-up is, with others that come at the same moment."""
-    wish, instead, known, moment, language = (
-        form.wish, form.given_back, known_here(form.wish.email), now(), str(get_locale()),
-    )  # fmt: skip
-    # Nothing of this request may hold what the others wait for.
-    db.session.rollback()
+    moment, language = now(), str(get_locale())
     return commit_together(
-        SIGN_UPS, lambda: sign_up_for(event_id, wish, known, moment, instead=instead, language=language)
+        SIGN_UPS,
+        lambda: sign_up_for(event_id, sent.wish, known, moment, instead=sent.instead, language=language),
     )
 
 
-def _show_again(event_id: int, form: SignUpForm) -> ResponseReturnValue:
+def _show_again(event_id: int, refusal: Exception) -> ResponseReturnValue:
     """Show the form with its entries and what is wrong with them; nothing is written any more."""
     db.session.rollback()
+    form = sign_up_form()
+    form.refuse(refusal)
     with reading_only():
         return _show(event_id, form, find_visiting_person(), status=422)
 

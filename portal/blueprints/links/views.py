@@ -1,6 +1,6 @@
 """Mailed links, whatever they are about: followed, refused in words, mailed anew."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,8 +11,8 @@ from portal.db import db
 from portal.domain.campaigns.queries import find_group
 from portal.domain.donations import service as donations
 from portal.domain.volunteers import mailed_links
-from portal.extensions import limiter
 from portal.web import known, signed_links
+from portal.web.limits import Limit, limited
 from portal.web.refusals import sentence
 
 bp = Blueprint("links", __name__)
@@ -25,11 +25,7 @@ def follow(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/s/new")
-@limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_LINK"],
-    scope="link",
-    deduct_when=lambda answer: answer.status_code == 303,
-)
+@limited(Limit("RATELIMIT_LINK"))
 def mail_new() -> ResponseReturnValue:
     """Mail a new link in place of one that ran out, to the address that we know."""
     link = signed_links.get_expired(request.form.get("link", ""))

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
-from flask import Response, request
+from flask import request
 from flask_babel import lazy_gettext
 from wtforms import StringField
 
@@ -51,11 +51,6 @@ def given_up() -> list[int]:
     told = [value for name, value in request.form.items() if name.startswith("pair-")]
     # Only plain digits: int() would take other scripts' digits, and numbers beyond any id.
     return [int(value) for value in told if value.isascii() and value.isdigit() and len(value) < 10]
-
-
-def was_taken(response: Response) -> bool:
-    """A mistyped address is no attempt: only what may have sent a mail counts."""
-    return response.status_code == 303
 
 
 def typed_address() -> str:

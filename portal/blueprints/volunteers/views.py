@@ -3,7 +3,6 @@
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -21,7 +20,6 @@ from portal.blueprints.volunteers.forms import (
     NameForm,
     given_up,
     typed_address,
-    was_taken,
 )
 from portal.clock import now
 from portal.db import LARGEST_ID, db
@@ -34,8 +32,9 @@ from portal.domain.volunteers import mailed_links, queries, service
 from portal.domain.volunteers.errors import ClashesWithHeld, NoSuchSignUp, NotPossible, TooLateToChange
 from portal.domain.volunteers.models import SignUp, SignUpState
 from portal.domain.volunteers.rules import ACTIVE
-from portal.extensions import csrf, limiter
+from portal.extensions import csrf
 from portal.web import known, own_help, signed_links
+from portal.web.limits import Limit, limited
 from portal.web.refusals import sentence
 
 bp = Blueprint("volunteers", __name__)
@@ -49,13 +48,7 @@ def me() -> ResponseReturnValue:
 
 
 @bp.post("/me/link")
-@limiter.shared_limit(lambda: current_app.config["RATELIMIT_LINK"], scope="link", deduct_when=was_taken)
-@limiter.shared_limit(
-    lambda: current_app.config["RATELIMIT_LINK_MAIL"],
-    scope="link-mail",
-    key_func=typed_address,
-    deduct_when=was_taken,
-)
+@limited(Limit("RATELIMIT_LINK"), Limit("RATELIMIT_LINK_MAIL", typed_address))
 def mail_link() -> ResponseReturnValue:
     """Mail a person the link to their help; what is told is the same for an address that is not known here."""
     form = AskForm()

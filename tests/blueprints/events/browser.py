@@ -15,7 +15,8 @@ from portal.domain.messages.models import OutboxMail
 from portal.domain.people.models import Person
 from portal.domain.volunteers.due import lapse_due
 from portal.domain.volunteers.models import SignUp
-from portal.web.known import CLAIMS_COOKIE, VISIT_COOKIE
+from portal.web.asked import KEY
+from portal.web.known import VISIT_COOKIE
 from tests.factories.events import make_event, make_shift
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.pages import Page, PageClient
@@ -65,13 +66,20 @@ class Helper:
     def let_claims_run_out(self) -> None:
         """Let what this browser was told hold no longer, and what it claimed lapse."""
         with self.app.app_context():
-            secret = self.app.config["SECRET_KEY"]
-            cookie = self.page.client.get_cookie(CLAIMS_COOKIE)
-            assert cookie is not None
-            rows = [[*row[:-1], 0] for row in links.read_claims(cookie.value, secret)]
-            self.page.client.set_cookie(CLAIMS_COOKIE, links.sign_claims(rows, secret))
+            with self.page.client.session_transaction() as session:
+                session[KEY] = [
+                    session[KEY][0],
+                    [[*row[:-1], 0] for row in session[KEY][1]],
+                    *session[KEY][2:],
+                ]
             lapse_due(now() + timedelta(minutes=21), 100)
             db.session.commit()
+
+    def claims(self) -> list[list[Any]]:
+        """Give what this browser keeps of what it asked for: mark, shift, uid, waits, place in line, until."""
+        with self.page.client.session_transaction() as session:
+            rows: list[list[Any]] = session[KEY][1] if KEY in session else []
+        return rows
 
     def follow_link(self, email: str = EMAIL) -> None:
         """Be known as the person of this address, as if their mailed link had been followed."""

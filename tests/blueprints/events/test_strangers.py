@@ -9,8 +9,6 @@ import pytest
 from portal.clock import now
 from portal.domain.events.models import Shift
 from portal.domain.volunteers.models import SignUp
-from portal.links import read_claims
-from portal.web.known import CLAIMS_COOKIE
 from tests.blueprints.events.browser import EMAIL, Helper
 from tests.blueprints.events.test_views import NOON
 from tests.foundation.pages import Page
@@ -117,9 +115,7 @@ def facts(browser: Helper, page: Page) -> tuple[Any, ...]:
     source = re.sub(r"(Only )?\d+ places? left", "PLACES", source)
     source = re.sub(r"\(\d+ waiting\)|\(nobody waits yet\)|Number \d+ in", "COUNT", source)
     source = re.sub(r"\d\d:\d\d", "TIME", source)
-    cookie = browser.page.client.get_cookie(CLAIMS_COOKIE)
-    rows = read_claims(cookie.value, browser.app.config["SECRET_KEY"]) if cookie else []
-    return page.status, page.location, source, [(row[1], len(row[2]), row[3]) for row in rows]
+    return page.status, page.location, source, [(row[1], len(row[2]), row[3]) for row in browser.claims()]
 
 
 def _plain(page: Page) -> str:

@@ -13,7 +13,7 @@ from portal.clock import now
 from portal.db import db
 from portal.domain.people.models import Person
 from portal.domain.volunteers import mailed_links, service
-from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
+from portal.domain.volunteers.models import SignUp, SignUpState
 from portal.domain.volunteers.queries import get_sign_up
 from tests.blueprints.volunteers.helper import MINA, Helper
 from tests.foundation.pages import text_of
@@ -308,31 +308,6 @@ def test_a_browser_that_followed_an_old_link_is_shut_out_when_links_are_withdraw
         mailed_links.renew_links(mina.person().id, now())
     assert mina.press(seen, f"/me/sign-ups/{held}/cancel").status == 410
     assert mina.row(held).state == STATES.CONFIRMED
-
-
-def test_leaving_says_what_goes_and_what_stays_and_looking_takes_nobody_out(mina: Helper) -> None:
-    mina.sign_up()
-    mina.follow()
-    seen = mina.page.get("/me/leave").text
-    assert "one coming shift" in seen
-    assert "gifts" in seen
-    assert mina.person().name == "Mina"
-
-
-@pytest.mark.both_databases
-def test_who_leaves_is_gone_from_rows_mails_and_browser(mina: Helper) -> None:
-    held = mina.sign_up()
-    with mina.database():
-        service.note_looks([get_sign_up(held)], "Aoife", now())
-    mina.follow()
-    left = mina.press(mina.page.get("/me/leave"), "/me/leave")
-    assert mina.page.get(left.location or "").heading == "Goodbye, and thank you"
-    assert [mina.count(model) for model in (Person, SignUp, NameLook)] == [0, 0, 0]
-    assert mina.mails() == []
-    assert {"lantern-help", "lantern-claims"}.isdisjoint(
-        {cookie.key for cookie in mina.page.client._cookies.values()}
-    )
-    assert mina.page.get("/me/leave").status == 404
 
 
 @pytest.mark.parametrize(

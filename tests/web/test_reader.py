@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from portal.extensions import reader_address
+from portal.web.reader import reader_address
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""Limits: how often one reader, and all together, may do what asks a provider, holds a place or sends a mail."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response
+from flask.typing import ResponseReturnValue
+from limits import RateLimitItem, parse_many
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
+
+from portal.web.reader import reader_address
+
+EXTENSION = "lantern.limits"
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit, by the name of its setting; what has the same `key` is counted together."""
+
+    setting: str
+    key: Callable[[], str] = reader_address
+
+
+def for_everyone() -> str:
+    """Count what all readers do together."""
+    return "everyone"
+
+
+def once() -> int:
+    """Count an answer as one."""
+    return 1
+
+
+def was_done(response: Response) -> bool:
+    """Tell whether a form did something: a mistyped one is shown again, and is no attempt."""
+    return response.status_code == 303
+
+
+def init_limits(app: Flask) -> None:
+    """Give the app its counters, kept where RATELIMIT_STORAGE_URI says."""
+    storage = storage_from_string(app.config["RATELIMIT_STORAGE_URI"])
+    app.extensions[EXTENSION] = _Counters(FixedWindowRateLimiter(storage), {})
+
+
+def limited(
+    *each: Limit, counts: Callable[[Response], bool] | None = was_done, cost: Callable[[], int] = once
+) -> Callable[[View], View]:
+    """Refuse a view with 429 where one of the limits has no room for its `cost`.
+
+    An answer that `counts` is taken off each of them; with None whatever is asked is, before it is answered.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> ResponseReturnValue:
+            counters: _Counters = current_app.extensions[EXTENSION]
+            amount = cost()
+            rooms = [room for limit in each for room in counters.rooms(limit)]
+            for room in rooms:
+                if not counters.limiter.test(*room, cost=amount):
+                    raise TooManyRequests(retry_after=counters.seconds_left(room))
+            if counts is None:
+                counters.take(rooms, amount)
+                return view(**values)
+            response = make_response(view(**values))
+            if counts(response):
+                counters.take(rooms, amount)
+            return response
+
+        return guarded
+
+    return guard
+
+
+Room = tuple[RateLimitItem, str, str]
+
+
+@dataclass(frozen=True)
+class _Counters:
+    """What was counted so far, and the settings as they were read."""
+
+    limiter: FixedWindowRateLimiter
+    read: dict[str, list[RateLimitItem]]
+
+    def rooms(self, limit: Limit) -> list[Room]:
+        """Give the windows that a request counts in: one for each part of "20 per minute; 120 per hour"."""
+        if limit.setting not in self.read:
+            self.read[limit.setting] = parse_many(current_app.config[limit.setting])
+        key = limit.key()
+        return [(item, limit.setting, key) for item in self.read[limit.setting]]
+
+    def take(self, rooms: list[Room], amount: int) -> None:
+        """Count so much in each window."""
+        for room in rooms:
+            self.limiter.hit(*room, cost=amount)
+
+    def seconds_left(self, room: Room) -> int:
+        """Give in how many seconds a window that is full begins anew."""
+        return max(int(self.limiter.get_window_stats(*room).reset_time - time.time()) + 1, 1)
