@@ -54,8 +54,9 @@ class Process:
 
     def start_again(self, environment: dict[str, str]) -> None:
         """Start it once more after it ended. Raises Refused when it only ever ends."""
+        # One that was killed by somebody else says nothing about whether it can run.
+        quick = self.code != -signal.SIGKILL and time.monotonic() - self.started < QUICK_END_SECONDS
         self.send(signal.SIGKILL)  # what it left behind in its group
-        quick = time.monotonic() - self.started < QUICK_END_SECONDS
         self.quick_ends = self.quick_ends + 1 if quick else 0
         if self.quick_ends >= QUICK_ENDS:
             raise Refused(f"The {self.name} ends as soon as it starts; its last words are in {self.log}.")

@@ -20,7 +20,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -97,13 +97,20 @@ class Prepared:
 
 
 def _session_connection() -> Connection:
-    """Give the session's connection, asked for once in a transaction: asking costs as much as a small statement."""
+    """Give the session's connection, asked for once in a transaction: asking costs as much as a small statement.
+
+    In a nested one too: only by being asked for does the connection begin its savepoint.
+    """
     session = db.session()
     transaction, connection = session.info.get("lantern.connection", (None, None))
-    if connection is None or transaction is not session.get_transaction():
+    if connection is None or transaction is not _innermost(session):
         connection = session.connection()
-        session.info["lantern.connection"] = session.get_transaction(), connection
+        session.info["lantern.connection"] = _innermost(session), connection
     return connection
+
+
+def _innermost(session: Session) -> SessionTransaction | None:
+    return session.get_nested_transaction() or session.get_transaction()
 
 
 @dataclass(frozen=True)

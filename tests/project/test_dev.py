@@ -161,6 +161,19 @@ def test_a_process_that_is_killed_comes_back(process: Callable[[str], Process]) 
     assert sleeper.running.pid != first
 
 
+def test_a_process_that_is_killed_again_and_again_is_started_again_and_again(
+    process: Callable[[str], Process],
+) -> None:
+    sleeper = process("import time; time.sleep(60)")
+    sleeper.start(dict(os.environ))
+    for _ in range(QUICK_ENDS + 1):
+        assert sleeper.running
+        sleeper.send(signal.SIGKILL)
+        sleeper.running.wait(5)
+        sleeper.start_again(dict(os.environ))
+    assert sleeper.code is None
+
+
 def test_a_process_that_only_ever_ends_is_given_up(process: Callable[[str], Process]) -> None:
     hopeless = process("raise SystemExit('no use')")
     hopeless.start(dict(os.environ))
