@@ -59,7 +59,7 @@ class Config:
     COMPRESS_ALGORITHM: ClassVar[list[str]] = ["gzip"]
     BABEL_DEFAULT_LOCALE = "en"
     # What a failed statement was to write is somebody's name or message, and does not belong into a log.
-    SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, bool]] = {"hide_parameters": True}
+    SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, int]] = {"hide_parameters": True, "pool_size": 16}
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.LANTERN_DATA = Path(environ.get("LANTERN_DATA") or ROOT / "instance").resolve()
