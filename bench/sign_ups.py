@@ -1,12 +1,9 @@
 """Signing up beside a bare app that does so: people who take a place in one shift, each of them another one."""
 
-import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from html import unescape
-from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -27,7 +24,6 @@ from portal.domain.volunteers.rules import MOST_PLACES
 BAR = 0.5
 SIGN_UPS_A_RUN = 300
 TITLE = "A shift to be measured"
-TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 # All of them come from one computer here.
 LIMITS = ("RATELIMIT_SIGN_UP", "RATELIMIT_SIGN_UP_OVERALL")
 
@@ -40,20 +36,18 @@ def comparisons(
     database = str(folder / "bare-sign-up.sqlite3")
     bare_sign_up.make_database(database)
     event_id, shift_id = _add_shift(environment)
-    # The same form for all: a token is bound to a browser's session and not to who types.
     with (
         serving("bench.bare_sign_up:create_app()", WEBHOOKS, {"BENCH_DATABASE": database}) as base,
         serving(
             "portal:create_app()", WEBHOOKS, environment | dict.fromkeys(LIMITS, "1000000/hour")
         ) as target,
     ):
-        cookie, token = _open_form(target.port, event_id)
 
         def bare_requests() -> list[bytes]:
             return [_request(event_id, 1) for _ in range(SIGN_UPS_A_RUN)]
 
         def portal_requests() -> list[bytes]:
-            return [_request(event_id, shift_id, cookie, token) for _ in range(SIGN_UPS_A_RUN)]
+            return [_request(event_id, shift_id) for _ in range(SIGN_UPS_A_RUN)]
 
         bare = Subject("bare sign-up", base, bare_requests, expected=303, seconds=0)
         portal = Subject("sign-up", target, portal_requests, expected=303, seconds=0)
@@ -96,26 +90,11 @@ def _add_shift(environment: dict[str, str]) -> tuple[int, int]:
         return event.id, shift.id
 
 
-def _open_form(port: int, event_id: int) -> tuple[str, str]:
-    """Give the session's cookie and the token of a form that was opened."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", f"/events/{event_id}", headers={"Host": "127.0.0.1"})
-    answer = connection.getresponse()
-    page = answer.read().decode()
-    cookies = [value.split(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-    connection.close()
-    found = TOKEN.search(page)
-    if answer.status != 200 or found is None:
-        raise RuntimeError(f"the event's page answered {answer.status}, without a form")
-    return "; ".join(cookies), unescape(found[1])
-
-
-def _request(event_id: int, shift_id: int, cookie: str = "", token: str = "") -> bytes:
-    """Give the whole HTTP request of somebody new who takes a place."""
+def _request(event_id: int, shift_id: int) -> bytes:
+    """Give the whole HTTP request of somebody new who takes a place, as browsers send it."""
     who = secrets.token_hex(8)
     body = urlencode(
         {
-            "csrf_token": token,
             "shift": shift_id,
             "name": f"Ada {who}",
             "email": f"{who}@example.org",
@@ -123,7 +102,7 @@ def _request(event_id: int, shift_id: int, cookie: str = "", token: str = "") ->
         }
     )
     head = (
-        f"POST /events/{event_id}/sign-up HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n"
+        f"POST /events/{event_id}/sign-up HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return (head + body).encode()

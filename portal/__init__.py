@@ -4,7 +4,10 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel import Locale
 from flask import Flask, abort, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from jinja2 import StrictUndefined
 
 from config import ROOT, Config, load_config
@@ -27,8 +30,23 @@ from portal.web.limits import init_limits
 from portal.web.pages import init_pages
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions, whose signer is made once and not for every request."""
+
+    _signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Give what signs the cookie."""
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
+
+
 class Portal(Flask):
     """The portal's app."""
+
+    def __init__(self, *names: Any) -> None:
+        super().__init__(*names)
+        self.session_interface = Sessions()
 
     def log_exception(self, exc_info: Any) -> None:
         """Log what broke, without the token of a mailed link: whoever reads the log could follow it."""
@@ -47,7 +65,9 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(payment_kind=config.STRIPE_KEY_KIND, practice=not config.LIVEMODE)
     _init_database(app)
-    babel.init_app(app)
+    # Flask-Babel would read it anew for every request.
+    language = Locale.parse(app.config["BABEL_DEFAULT_LOCALE"])
+    babel.init_app(app, locale_selector=lambda: language)
     compress.init_app(app)
     csrf.init_app(app)
     init_filters(app)

@@ -86,7 +86,7 @@ class Prepared:
         return [ready.read(row) for row in cursor.fetchall()]
 
     def _run(self, values: dict[str, Any]) -> "tuple[Any, _Ready]":
-        connection = _session_connection()
+        connection = session_connection()
         key = connection.dialect.name, tuple(values)
         ready = self._ready.get(key)
         if ready is None:
@@ -96,7 +96,7 @@ class Prepared:
         return cursor, ready
 
 
-def _session_connection() -> Connection:
+def session_connection() -> Connection:
     """Give the session's connection, asked for once in a transaction: asking costs as much as a small statement.
 
     In a nested one too: only by being asked for does the connection begin its savepoint.

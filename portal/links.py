@@ -5,7 +5,9 @@ A link has one purpose and one subject, runs out, and is withdrawn by changing t
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b, sha256
+from typing import Any
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
@@ -97,11 +99,31 @@ def read_visit_of(value: str, secret: str, purpose: str) -> Link:
     return link
 
 
+def sign_asked(asked: list[Any], secret: str) -> str:
+    """Give the value of the short-lived cookie that keeps what a browser asked for and was told of it."""
+    return _serializer(secret, "asked").dumps(asked)
+
+
+def read_asked(value: str, secret: str) -> list[Any] | None:
+    """Give what a browser asked for a little while ago; None for a cookie that is old or not ours."""
+    try:
+        asked: list[Any] = _serializer(secret, "asked").loads(value, max_age=int(VISIT.total_seconds()))
+    except BadSignature:
+        return None
+    return asked
+
+
 def mark_address(email: str, secret: str) -> str:
     """Give a mark that stands for an address and can be made by nobody else."""
-    return blake2b(email.encode(), key=sha256(secret.encode()).digest(), digest_size=8).hexdigest()
+    return blake2b(email.encode(), key=_key_of_marks(secret), digest_size=8).hexdigest()
 
 
+@lru_cache(maxsize=4)
+def _key_of_marks(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()
+
+
+@lru_cache(maxsize=16)
 def _serializer(secret: str, kind: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(secret, salt=f"lantern-link-{kind}")
 

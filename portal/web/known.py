@@ -1,13 +1,14 @@
 """What a browser has shown of who sits before it: a mailed link that it followed, shifts that it asked for."""
 
-from flask import Response, current_app, request
+from flask import current_app, request
+from werkzeug.wrappers import Response
 
 from portal import links
-from portal.clock import now
 from portal.domain.people.models import Person
 from portal.domain.people.queries import find_person
 from portal.domain.volunteers.claims import Known
-from portal.web.asked import claims_of, forget_asked
+from portal.web import asked
+from portal.web.cookies import forget, set_for_visit
 
 VISIT_COOKIE = "lantern-help"
 OF_A_PERSON = frozenset({links.HELP, links.PROVE, links.SIGN_UP, links.REMINDERS, links.CALENDAR})
@@ -17,7 +18,7 @@ def known_here(email: str) -> Known:
     """Give what is known of who types this address, as the domain takes it."""
     person = find_visiting_person()
     is_theirs = person is not None and person.email == email
-    return Known(person.id if person and is_theirs else None, claims_of(email, now()))
+    return Known(person.id if person and is_theirs else None, asked.claims_of(email))
 
 
 def find_visiting_person() -> Person | None:
@@ -53,28 +54,10 @@ def remember_visit(response: Response, person: Person) -> None:
     """Let this browser be known as a person's for a little while."""
     secret = current_app.config["SECRET_KEY"]
     link = links.Link(links.HELP, str(person.id), person.link_nonce)
-    _set(response, VISIT_COOKIE, links.sign_visit(link, secret))
+    set_for_visit(response, VISIT_COOKIE, links.sign_visit(link, secret))
 
 
 def forget_browser(response: Response) -> None:
     """Take away what a browser has shown."""
-    forget_asked()
-    response.delete_cookie(
-        VISIT_COOKIE,
-        path="/",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def _set(response: Response, name: str, value: str) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=int(links.VISIT.total_seconds()),
-        path="/",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
+    for name in (VISIT_COOKIE, asked.COOKIE):
+        forget(response, name)

@@ -1,15 +1,26 @@
-"""Whose page sent a form: by its token, or for the one whose page is the same for everyone by what browsers say."""
+"""Whose page sent a form: by what its browser says, where the page was to set no cookie, else by a token."""
 
 from typing import Literal
 from urllib.parse import urlsplit
 
-from flask import Request
+from flask import Request, abort, current_app, request
 
 Origin = Literal["own", "foreign", "unknown"]
 
 
 class TokenMissing(Exception):
     """A form without the token that its page put into it, or with one that ran out."""
+
+
+def needs_token() -> bool:
+    """Tell whether the form that was sent must carry a token, as its browser doesn't say whose page it comes from.
+
+    Aborts with 403 where it says that it is another site's.
+    """
+    origin = tell_origin(request, current_app.config["PUBLIC_URL"])
+    if origin == "foreign":
+        abort(403)
+    return origin == "unknown"
 
 
 def tell_origin(request: Request, public_url: str) -> Origin:

@@ -1,5 +1,6 @@
 """Where a request comes from, as far as that can be told."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import request
@@ -11,8 +12,14 @@ def reader_address() -> str:
     Such a server adds the address it was asked from at the end of X-Forwarded-For; what stands before that, and
     what any other computer claims, could be made up to walk around the limits.
     """
-    asked_from = _address(request.remote_addr or "")
-    forwarded = _address(request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip())
+    forwarded_for = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+    return _counted(request.remote_addr or "", forwarded_for)
+
+
+# In a rush a hall of people has one address.
+@lru_cache(maxsize=1024)
+def _counted(remote: str, forwarded_for: str) -> str:
+    asked_from, forwarded = _address(remote), _address(forwarded_for)
     address = forwarded if forwarded and asked_from and asked_from.is_loopback else asked_from
     if address is None:
         return "unknown"

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from portal import links
 from portal.domain.donations import queries
 from portal.domain.donations.models import Donation
 from portal.domain.people.models import Person
 from portal.web import known
+from portal.web.cookies import set_for_visit
 
 COOKIE = "lantern-receipt"
 # Where a link about somebody's help leads.
@@ -30,24 +32,16 @@ def _follow_to_help(link: links.Link) -> Response:
     sign_up_id = link.subject.partition(":")[2]
     place: dict[str, Any] = {"sign_up_id": int(sign_up_id)} if link.purpose == links.SIGN_UP else {}
     response = redirect(url_for(HELP_PAGES[link.purpose], **place), 303)
-    known.remember_visit(response, person)  # type: ignore[arg-type]
-    return response  # type: ignore[return-value]
+    known.remember_visit(response, person)
+    return response
 
 
 def _follow_to_receipt(link: links.Link) -> Response:
     donation = get_linked_donation(link)
     target = url_for("donations.receipt", public_id=donation.public_id)
     response = redirect(target, 303)
-    response.set_cookie(
-        COOKIE,
-        links.sign_visit(link, current_app.config["SECRET_KEY"]),
-        max_age=int(links.VISIT.total_seconds()),
-        path=target,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
-    return response  # type: ignore[return-value]
+    set_for_visit(response, COOKIE, links.sign_visit(link, current_app.config["SECRET_KEY"]), path=target)
+    return response
 
 
 def get_visited_donation(public_id: str) -> Donation:

@@ -33,6 +33,7 @@ from tests.foundation.helping_checks import (
     HOLDING,
     HelpingChecks,
     Look,
+    claim_of,
     numbers,
 )
 
@@ -129,7 +130,7 @@ class Helping(HelpingChecks):
         assert all(self.now_seen.sign_ups[one].state == "cancelled" for one in given_back)
         if not proved:
             self.claimed[browser].update(
-                {(wish.email, one.slot.shift_id): one.as_claim(self.moment) for one in given}
+                {(wish.email, one.slot.shift_id): claim_of(one, self.moment) for one in given}
             )
 
     @rule(email=st.sampled_from(EMAILS), gives_up_new=st.booleans())

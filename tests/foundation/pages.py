@@ -110,6 +110,7 @@ class PageClient:
         return Page(self.client.get(path, **kwargs))
 
     def post(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Page:
-        """POST a form as a browser on the same page would."""
+        """POST a form as a browser on the same page would; a header that is None is left out."""
         headers = {"Sec-Fetch-Site": "same-origin", **kwargs.pop("headers", {})}
-        return Page(self.client.post(path, data=data or {}, headers=headers, **kwargs))
+        sent = {name: value for name, value in headers.items() if value is not None}
+        return Page(self.client.post(path, data=data or {}, headers=sent, **kwargs))

@@ -231,8 +231,13 @@ def _sign_up(world: World, **entries: Any) -> Page:
     page = _look_at_event(world)
     shift = page.field("shift").get("value")
     path = page.one(".//form[@class='sign-up']").get("action") or ""
+    headers = entries.pop("headers", {})
     form = {"shift": shift, "name": "민아", "email": "mina@example.org", "adult": "y", **entries}
-    return _post_with_token(world, page, path, **form)
+    return world.browser.post(path, form, headers=headers)
+
+
+def _sign_up_from_an_old_browser(world: World) -> Page:
+    return _sign_up(world, headers={"Sec-Fetch-Site": None})
 
 
 def _sign_up_clashing(world: World) -> Page:
@@ -289,7 +294,8 @@ VISITS = [
     Visit("events.show", "unknown", _get("/events/999999"), 404),
     Visit("events.sign_up", "taken", _sign_up, 303),
     Visit("events.sign_up", "wrong entries", partial(_sign_up, shift="", name="", email="@", adult=""), 422),
-    Visit("events.sign_up", "without a token", partial(_sign_up, csrf_token=""), 422),
+    Visit("events.sign_up", "unknown origin", _sign_up_from_an_old_browser, 422),
+    Visit("events.sign_up", "another site", partial(_sign_up, headers={"Sec-Fetch-Site": "cross-site"}), 403),
     Visit("events.sign_up", "clashing", _sign_up_clashing, 422),
     Visit("events.signed_up", "held", _signed_up),
     Visit("events.signed_up", "waiting", partial(_signed_up, places=1, taken=1, waiting=3)),

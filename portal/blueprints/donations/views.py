@@ -2,7 +2,7 @@
 
 from threading import BoundedSemaphore
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
@@ -23,7 +23,7 @@ from portal.payments.stripe_gateway import get_gateway
 from portal.web import signed_links
 from portal.web.forms import GiveForm, GiveFormWithToken, give_form
 from portal.web.limits import Limit, for_everyone, limited
-from portal.web.origin import tell_origin
+from portal.web.origin import needs_token
 from portal.web.pages import presets, render_campaign
 from portal.web.refusals import sentence
 
@@ -42,7 +42,7 @@ GIVE_LIMITS = (Limit("RATELIMIT_GIVE_OVERALL", for_everyone), GIVE_LIMIT)
 def give(slug: str) -> ResponseReturnValue:
     """Take a gift's choices and go on to the payment page."""
     page = _campaign_page_or_404(slug)
-    form = give_form(page, _form_class_for_origin())
+    form = give_form(page, GiveFormWithToken if needs_token() else GiveForm)
     if not form.validate_on_submit():
         return render_campaign(slug, form=form, status=422)
     campaign_id = page.campaign.id
@@ -152,14 +152,6 @@ def _ask_about(donation: Donation) -> bool:
     finally:
         asking.release()
     return True
-
-
-def _form_class_for_origin() -> type[GiveForm]:
-    """Refuse another site's form; ask for one more click with a token where a browser doesn't say whose it is."""
-    origin = tell_origin(request, current_app.config["PUBLIC_URL"])
-    if origin == "foreign":
-        abort(403)
-    return GiveForm if origin == "own" else GiveFormWithToken
 
 
 def _find_campaign_page(slug: str) -> CampaignPage | None:

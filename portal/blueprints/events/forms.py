@@ -12,7 +12,7 @@ from wtforms import BooleanField, SelectMultipleField, StringField, ValidationEr
 from portal.domain.people.models import Person
 from portal.domain.volunteers.errors import ClashesWithHeld, Slot, WishRefused
 from portal.domain.volunteers.rules import Wish, WishEntries, read_wish
-from portal.web.origin import TokenMissing
+from portal.web.origin import TokenMissing, needs_token
 from portal.web.refusals import sentence
 
 
@@ -26,6 +26,10 @@ class Sent:
 
 class SignUpForm(FlaskForm):
     """The form as its page shows it: what was typed and ticked so far, and what is wrong with it."""
+
+    class Meta:
+        # Looking at an event sets no cookie, so its form carries no token; see web/origin.py.
+        csrf = False
 
     shift = SelectMultipleField(lazy_gettext("Shifts"), validate_choice=False)
     name = StringField(lazy_gettext("The name you go by"))
@@ -54,12 +58,19 @@ class SignUpForm(FlaskForm):
         return set(self.shift.data or ())
 
 
-def read_sent() -> Sent:
-    """Give what was sent; raises WishRefused, or TokenMissing so that a token that ran out costs a click, no entries.
+class SignUpFormWithToken(SignUpForm):
+    """The form for a browser that does not say which page it sent it from."""
 
-    Without the form's fields: in a rush, making them would take as long as the places do.
+    class Meta:
+        csrf = True
+
+
+def read_sent() -> Sent:
+    """Give what was sent; raises WishRefused, or TokenMissing: one that is needed costs a click, and no entries.
+
+    Aborts with 403 for another site's form. Makes no fields: in a rush that would take as long as the places do.
     """
-    sent = request.form
+    sent, is_to_carry_token = request.form, needs_token()
     wish = read_wish(
         WishEntries(
             shifts=sent.getlist("shift"),
@@ -69,7 +80,8 @@ def read_sent() -> Sent:
         )
     )
     try:
-        validate_csrf(sent.get("csrf_token"))
+        if is_to_carry_token:
+            validate_csrf(sent.get("csrf_token"))
     except ValidationError:
         raise TokenMissing from None
     given_back = (one for one in sent.getlist("instead") if one.isascii() and one.isdigit() and len(one) < 10)
@@ -80,6 +92,6 @@ def sign_up_form(person: Person | None = None, ticked: str = "") -> SignUpForm:
     """Give the form as it was sent, or fresh: with what is known of who sits before it, and one shift ticked."""
     if request.method == "POST":
         # Only what a form sends is read: Flask-WTF would take JSON and files too, whose values are no texts.
-        return SignUpForm(formdata=request.form)
+        return (SignUpFormWithToken if needs_token() else SignUpForm)(formdata=request.form)
     known = {"name": person.name, "email": person.email} if person else {}
     return SignUpForm(formdata=None, data={"shift": [ticked] if ticked else [], **known})

@@ -1,6 +1,7 @@
 """Events as readers see them, and signing up for their shifts without an account."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -75,19 +76,25 @@ def sign_up(event_id: int) -> ResponseReturnValue:
         outcomes = _sign_up(event_id, sent, known)
     except (TokenMissing, EventRefused, HelpRefused) as refusal:
         return _show_again(event_id, refusal)
-    keep_asked(event_id, sent.wish.email, outcomes, now(), proved=known.person_id is not None)
-    return redirect(url_for("events.signed_up", event_id=event_id), 303)
+    response = redirect(_way_on(event_id), 303)
+    keep_asked(response, event_id, sent.wish.email, outcomes, proved=known.person_id is not None)
+    return response
 
 
 @bp.get("/events/<int:event_id>/signed-up")
 def signed_up(event_id: int) -> ResponseReturnValue:
     """Say what became of a wish, to the browser that sent it."""
     event = _event_or_404(event_id)
-    told = told_before(event_id, now())
+    told = told_before(event_id)
     shifts = {shift.id: shift for shift in event.shifts}
     return render_template(
         "events/signed_up.html", group=find_group(), event=event, shifts=shifts, told=told, state=SignUpState
     )
+
+
+@lru_cache(maxsize=256)
+def _way_on(event_id: int) -> str:
+    return url_for("events.signed_up", event_id=event_id)
 
 
 def _sign_up(event_id: int, sent: Sent, known: Known) -> list[Outcome]:

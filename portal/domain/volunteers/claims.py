@@ -48,8 +48,3 @@ class Outcome:
     prove_by: datetime | None
     sign_up_id: int | None
     uid: str
-
-    def as_claim(self, moment: datetime) -> Claim:
-        """Give what the browser is to keep of it."""
-        waits = self.state is SignUpState.WAITING
-        return Claim(self.slot.shift_id, self.uid, waits, self.position, self.prove_by or moment)

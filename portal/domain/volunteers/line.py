@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import text, update
 
-from portal.db import db
+from portal.db import db, session_connection
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.models import EventStatus, Shift
 from portal.domain.messages.service import queue_mail
@@ -33,7 +33,7 @@ class Told(NamedTuple):
 
 def take_turn() -> None:
     """Wait until no other transaction changes sign-ups; SQLite's writers take turns by themselves."""
-    if db.session.get_bind().dialect.name == "postgresql":
+    if session_connection().dialect.name == "postgresql":
         db.session.execute(TURN)
 
 

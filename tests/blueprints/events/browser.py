@@ -15,7 +15,7 @@ from portal.domain.messages.models import OutboxMail
 from portal.domain.people.models import Person
 from portal.domain.volunteers.due import lapse_due
 from portal.domain.volunteers.models import SignUp
-from portal.web.asked import KEY
+from portal.web.asked import COOKIE
 from portal.web.known import VISIT_COOKIE
 from tests.factories.events import make_event, make_shift
 from tests.factories.volunteers import make_sign_up
@@ -66,20 +66,17 @@ class Helper:
     def let_claims_run_out(self) -> None:
         """Let what this browser was told hold no longer, and what it claimed lapse."""
         with self.app.app_context():
-            with self.page.client.session_transaction() as session:
-                session[KEY] = [
-                    session[KEY][0],
-                    [[*row[:-1], 0] for row in session[KEY][1]],
-                    *session[KEY][2:],
-                ]
+            secret = self.app.config["SECRET_KEY"]
+            rows = [[*row[:-1], 0] for row in self.claims()]
+            self.page.client.set_cookie(COOKIE, links.sign_asked([rows, 0, 1], secret))
             lapse_due(now() + timedelta(minutes=21), 100)
             db.session.commit()
 
     def claims(self) -> list[list[Any]]:
-        """Give what this browser keeps of what it asked for: mark, shift, uid, waits, place in line, until."""
-        with self.page.client.session_transaction() as session:
-            rows: list[list[Any]] = session[KEY][1] if KEY in session else []
-        return rows
+        """Give what this browser keeps of what it asked for: mark, shift, uid, state, place in line, until."""
+        cookie = self.page.client.get_cookie(COOKIE)
+        kept = links.read_asked(cookie.value, self.app.config["SECRET_KEY"]) if cookie else None
+        return kept[0] if kept else []
 
     def follow_link(self, email: str = EMAIL) -> None:
         """Be known as the person of this address, as if their mailed link had been followed."""
@@ -101,11 +98,8 @@ class Helper:
         """Send the form of the first shift's event, from its page."""
         event_id = entries.pop("event_id", None) or self.event_of(shift_ids[0])
         headers = entries.pop("headers", {})
-        token = self.look(event_id).field("csrf_token").get("value")
-        form = {
-            "csrf_token": token, "shift": [str(one) for one in shift_ids], "name": "Mina", "email": self.email,
-            "adult": "y", **entries,
-        }  # fmt: skip
+        shifts = [str(one) for one in shift_ids]
+        form = {"shift": shifts, "name": "Mina", "email": self.email, "adult": "y", **entries}
         return self.page.post(f"/events/{event_id}/sign-up", form, headers=headers)
 
     def came_to(self, *shift_ids: int, **entries: Any) -> Page:
