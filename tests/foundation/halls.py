@@ -24,6 +24,7 @@ from portal.domain.people.models import Person
 from portal.domain.volunteers import queries
 from portal.domain.volunteers.models import SignUp, SignUpState
 from tests.factories.events import make_shift
+from tests.factories.volunteers import make_sign_up
 
 FOUR_PROCESSES = ("--worker-class", "gthread", "--workers", "4", "--threads", "4")
 LIMITS = ("RATELIMIT_SIGN_UP", "RATELIMIT_SIGN_UP_OVERALL", "RATELIMIT_LINK")
@@ -106,24 +107,48 @@ def leave_at_once(app: Flask, address: str, shift_id: int, leavers: int) -> None
         tokens = {row.id: _link_of(app, row.person_id) for row in leaving}
         db.session.remove()
 
-    def leaves(sign_up_id: int) -> Callable[[Callable[[], object]], int]:
-        def run(all_are_ready: Callable[[], object]) -> int:
-            guest = Guest(address)
-            assert (
-                guest.http.get(f"{address}/s/{tokens[sign_up_id]}", timeout=WAIT_SECONDS).status_code == 200
-            )
-            token = TOKEN.search(guest.open(f"/me/sign-ups/{sign_up_id}"))
-            assert token is not None
-            all_are_ready()
-            return guest.send(f"/me/sign-ups/{sign_up_id}/cancel", csrf_token=unescape(token[1]))
-
-        return run
-
-    assert race([leaves(row.id) for row in leaving]) == {303: leavers}
+    assert race([_leaving(address, ident, token) for ident, token in tokens.items()]) == {303: leavers}
     with app.app_context():
         gone = {row.id for row in leaving}
         _assert_the_first_in_line_moved_up(shift_id, {row.id for row in held} - gone, gone, line)
         db.session.remove()
+
+
+def leave_two_shifts_at_once(app: Flask, address: str, leavers: int) -> None:
+    """Let all leave two shifts of two events that are at the same time, with the same people in line for both.
+
+    Fails unless each of the first in line has a place in one of the two, and nobody in both.
+    """
+    line = [f"waits-{number}@example.org" for number in range(leavers * 3)]
+    with app.app_context():
+        # Of two campaigns, whose rows would make the changes wait for each other if it were one.
+        first, second = (make_shift(places=leavers) for _ in range(2))
+        holders = [make_sign_up(shift, proved=True) for shift in (first, second) for _ in range(leavers)]
+        for email in line:
+            for shift in (first, second):
+                make_sign_up(shift, email=email, proved=True)
+        db.session.commit()
+        ids = first.id, second.id
+        tokens = {row.id: _link_of(app, row.person_id) for row in holders}
+        db.session.remove()
+    assert race([_leaving(address, ident, token) for ident, token in tokens.items()]) == {303: leavers * 2}
+    with app.app_context():
+        have = [row.person.email for ident in ids for row in _rows(ident) if row.person and row.holds_place]
+        assert sorted(have) == sorted(line[: leavers * 2])
+        assert [_counts(ident) for ident in ids] == [(leavers, leavers * 2)] * 2
+        db.session.remove()
+
+
+def _leaving(address: str, sign_up_id: int, token: str) -> Callable[[Callable[[], object]], int]:
+    def run(all_are_ready: Callable[[], object]) -> int:
+        guest = Guest(address)
+        assert guest.http.get(f"{address}/s/{token}", timeout=WAIT_SECONDS).status_code == 200
+        found = TOKEN.search(guest.open(f"/me/sign-ups/{sign_up_id}"))
+        assert found is not None
+        all_are_ready()
+        return guest.send(f"/me/sign-ups/{sign_up_id}/cancel", csrf_token=unescape(found[1]))
+
+    return run
 
 
 def _link_of(app: Flask, person_id: int | None) -> str:

@@ -9,7 +9,7 @@ from portal.domain.events.models import Shift
 from portal.domain.volunteers.models import SignUp
 from tests.factories.campaigns import make_group
 from tests.factories.events import make_shift
-from tests.foundation.halls import four_processes, leave_at_once, rush
+from tests.foundation.halls import four_processes, leave_at_once, leave_two_shifts_at_once, rush
 
 HALL = 200
 
@@ -21,6 +21,14 @@ def test_24_people_race_for_6_places_by_four_processes_and_3_of_them_leave_at_on
     with four_processes(settings) as address:
         shift_id = rush(app, address, people=24, places=6)
         leave_at_once(app, address, shift_id, leavers=3)
+
+
+@pytest.mark.both_databases
+def test_nobody_gets_places_in_two_shifts_at_one_time_when_both_come_free_at_one_moment(
+    app: Flask, settings: dict[str, str]
+) -> None:
+    with four_processes(settings) as address:
+        leave_two_shifts_at_once(app, address, leavers=6)
 
 
 def test_the_default_limits_let_a_hall_of_200_people_on_one_address_through(app: Flask) -> None:
