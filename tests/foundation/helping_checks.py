@@ -177,10 +177,12 @@ class HelpingChecks(RuleBasedStateMachine):
     ) -> Counter[Any]:
         rows = [self.now_seen.sign_ups[one] for one in told]
         unproved = sorted((one for one in rows if one.proved_at is None), key=lambda one: one.id)
+        # With those of this very step: what was given back for it may have moved up somewhere themselves.
         of_late = [
             mail
-            for mail in before.mails.values()
+            for mail in self.now_seen.mails.values()
             if mail.person_id == person_id and mail.queued_at > self.moment - timedelta(hours=1)
+            if mail.id in before.mails or mail.kind == "sign_up_moved_up"
         ]
         if proved or len(of_late) >= MOST_MAILS_AN_HOUR:
             return Counter()
