@@ -1,22 +1,17 @@
 """The outbox over a real mail server: each mail once, also when the server refuses or is away."""
 
-import asyncio
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from config import Test
-from portal import create_app
 from portal.cli import worker
 from portal.clock import now
 from portal.db import db
@@ -26,10 +21,11 @@ from portal.domain.messages.service import queue_mail
 from portal.domain.volunteers.queries import get_sign_up
 from portal.emails import send
 from portal.emails.outbox import MOST_FAILURES, send_due_mails
+from tests.emails.queues import assert_each_arrived_once, make_due, queue_many, stored
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_donation, make_payment
 from tests.factories.events import make_shift
-from tests.factories.people import make_mail, make_person
+from tests.factories.people import make_person
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.servers import Mailbox, free_port
 from tests.journeys.postbox import Postbox
@@ -140,57 +136,6 @@ def test_an_address_that_is_no_mail_server_is_told(app: Flask, url: str) -> None
 
 
 @pytest.mark.both_databases
-def test_two_workers_at_once_send_each_mail_once(
-    app: Flask, settings: dict[str, str], mailbox: Mailbox
-) -> None:
-    queue_many(40)
-    other = create_app(Test(settings))
-    workers = [start_worker(one, mailbox) for one in (app, other)]
-    for one in workers:
-        one.join()
-    assert_each_arrived_once(mailbox, 40)
-    with other.app_context():
-        db.engine.dispose()
-
-
-@pytest.mark.both_databases
-def test_a_slow_server_does_not_let_a_second_worker_send_the_same_mails(
-    app: Flask, settings: dict[str, str], mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    queue_many(8)
-    started = now()
-    with Slow(create_app(Test(settings)), mailbox).running() as slow:
-        monkeypatch.setattr(worker, "now", lambda: started + len(slow.received) * worker.LEASE * 0.4)
-        start_worker(app, slow).join()
-    assert_each_arrived_once(slow, 8)
-    assert mailbox.received == []
-
-
-def test_who_may_not_send_any_more_leaves_the_rest_to_the_other_worker(app: Flask, mailbox: Mailbox) -> None:
-    app.config["SMTP_URL"] = mailbox.url
-    queue_many(5)
-    answers = iter([True, True, False])
-    assert send_due_mails(everything=True, goes_on=lambda: next(answers)) == 2
-    assert send_due_mails(everything=True) == 3
-    assert_each_arrived_once(mailbox, 5)
-
-
-def test_a_mail_that_another_worker_has_sent_meanwhile_is_not_sent_again(
-    app: Flask, mailbox: Mailbox
-) -> None:
-    app.config["SMTP_URL"] = mailbox.url
-    queue_many(3)
-
-    def other_sends() -> bool:
-        """Between the list of what is due and the send, which the other worker makes a list of its own for."""
-        send_due_mails()
-        return True
-
-    assert send_due_mails(goes_on=other_sends) == 0
-    assert_each_arrived_once(mailbox, 3)
-
-
-@pytest.mark.both_databases
 def test_a_server_that_takes_and_never_answers_costs_one_mail_a_try_and_holds_up_nothing_else(
     app: Flask, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,31 +211,6 @@ def test_after_an_hour_of_refusals_each_mail_is_sent_once(app: Flask, refusal: s
     assert_each_arrived_once(mailbox, 3)
 
 
-def start_worker(app: Flask, mailbox: Mailbox, rounds: int = 3) -> threading.Thread:
-    """Start a worker of its own app that sweeps a few rounds."""
-
-    def work() -> None:
-        app.config["SMTP_URL"] = mailbox.url
-        with app.app_context():
-            for _ in range(rounds):
-                worker.sweep_once(everything=True)
-                time.sleep(0.05)
-            db.session.remove()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    return thread
-
-
-def assert_each_arrived_once(mailbox: Mailbox, number: int) -> None:
-    """Fail unless so many different mails have arrived, none of them twice, and the outbox says so."""
-    ids = [str(mail["Message-ID"]) for mail in mailbox.received]
-    assert (len(ids), len(set(ids))) == (number, number)
-    db.session.rollback()
-    sent = select(OutboxMail.message_id).where(OutboxMail.state == MailState.SENT)
-    assert {f"<{one}@127.0.0.1>" for one in db.session.scalars(sent)} == set(ids)
-
-
 def attempts() -> list[int]:
     """How often each mail that is still to be sent was tried, the least first."""
     db.session.rollback()
@@ -301,15 +221,6 @@ def try_now() -> int:
     """Let the time of the next try come, and try."""
     make_due()
     return send_due_mails(everything=True)
-
-
-def queue_many(number: int) -> None:
-    """Queue the thank-yous of some gifts."""
-    donation = make_donation(make_campaign(), state="paid", paid_at=now())
-    make_payment(donation)
-    for _ in range(number):
-        make_mail(about={"donation_id": donation.id})
-    db.session.commit()
 
 
 @contextmanager
@@ -346,18 +257,6 @@ def queue_thanks() -> None:
     db.session.commit()
 
 
-def stored() -> OutboxMail:
-    """The one mail in the outbox, as it stands now."""
-    db.session.rollback()
-    return db.session.scalars(select(OutboxMail)).one()
-
-
-def make_due() -> None:
-    """Let the time of the next try come."""
-    db.session.execute(update(OutboxMail).values(next_try_at=now() - timedelta(seconds=1)))
-    db.session.commit()
-
-
 def url_of(mailbox: Mailbox) -> str:
     """The setting that points to this mailbox."""
     return f"smtp://127.0.0.1:{mailbox.port}"
@@ -375,19 +274,3 @@ def postbox() -> Iterator[Postbox]:
     """A mail server that can be made to hang."""
     with Postbox().running() as box:
         yield box
-
-
-class Slow(Mailbox):
-    """Takes a good part of a lease for a mail, while another worker sweeps, whose mails go to another server."""
-
-    def __init__(self, other: Flask, mailbox: Mailbox) -> None:
-        super().__init__()
-        self._other, self._mailbox = other, mailbox
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        """Take one mail, as aiosmtpd asks for it; with each the clock goes on."""
-        answer = await super().handle_DATA(server, session, envelope)
-        await asyncio.to_thread(start_worker(self._other, self._mailbox, rounds=1).join)
-        with self._other.app_context():
-            db.engine.dispose()
-        return answer
