@@ -140,6 +140,15 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ),
         ("name_look", {"id": 1, "sign_up_id": 1, "looked_by": "Aoife", "looked_at": MOMENT}),
     ],
+    "audit": [
+        (
+            "audit_entry",
+            {
+                "id": 1, "at": MOMENT, "person_id": 1, "kind": "event", "action": "event.approved",
+                "subject": "event:1", "before": None, "after": '{"status": "published"}',
+            },
+        ),
+    ],
 }  # fmt: skip
 
 REBUILD = """

@@ -19,6 +19,8 @@ class Person(Base):
     """Whoever gave or helped; `email` is kept as `rules.fold_email` gives it."""
 
     __tablename__ = "person"
+    # No id is given twice: the audit log keeps the ids of people who have left.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
