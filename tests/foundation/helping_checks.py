@@ -108,7 +108,8 @@ class Look:
 
 
 def _rows(model: Any) -> dict[int, SimpleNamespace]:
-    found = db.session.execute(select(table_of(model))).mappings()
+    # PostgreSQL gives what was changed last at the end.
+    found = db.session.execute(select(table_of(model)).order_by("id")).mappings()
     return {row["id"]: SimpleNamespace(**row) for row in found}
 
 
