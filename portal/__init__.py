@@ -11,6 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 from jinja2 import StrictUndefined
 
 from config import ROOT, Config, load_config
+from portal.blueprints.accounts.views import bp as accounts_bp
 from portal.blueprints.campaigns.views import bp as campaigns_bp
 from portal.blueprints.donations.views import bp as donations_bp
 from portal.blueprints.events.views import bp as events_bp
@@ -23,11 +24,24 @@ from portal.domain import registry  # noqa: F401  (every table must be known bef
 from portal.extensions import babel, compress, csrf, migrate
 from portal.group_commit import init_group_commit
 from portal.payments.stripe_gateway import init_gateway
+from portal.web.access import init_access
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
 from portal.web.limits import init_limits
 from portal.web.pages import init_pages
+from portal.web.signed_in import init_accounts
+
+BLUEPRINTS = (
+    accounts_bp,
+    campaigns_bp,
+    donations_bp,
+    events_bp,
+    links_bp,
+    pages_bp,
+    volunteers_bp,
+    webhooks_bp,
+)
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -73,11 +87,13 @@ def create_app(config: Config | None = None) -> Flask:
     init_filters(app)
     init_headers(app)
     init_limits(app)
+    init_accounts(app)
+    init_access(app)
     init_errors(app)
     init_group_commit(app)
     init_gateway(app)
     init_pages(app)
-    for blueprint in (pages_bp, campaigns_bp, donations_bp, events_bp, links_bp, volunteers_bp, webhooks_bp):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
 

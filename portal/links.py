@@ -16,6 +16,8 @@ RECEIPT = "receipt"
 HELP, PROVE, SIGN_UP = "help", "prove", "sign-up"
 # One click that ends reminders, and the address that a calendar asks again and again.
 REMINDERS, CALENDAR = "reminders", "calendar"
+# Setting the password of an account, and proving the new address of one.
+PASSWORD, EMAIL = "password", "email"
 LIFETIMES = {
     RECEIPT: timedelta(days=400),
     HELP: timedelta(days=400),
@@ -23,6 +25,8 @@ LIFETIMES = {
     SIGN_UP: timedelta(days=400),
     REMINDERS: timedelta(days=400),
     CALENDAR: timedelta(days=3650),
+    PASSWORD: timedelta(days=1),
+    EMAIL: timedelta(days=1),
 }
 # How long a link that was followed opens its page, once it has left the address bar.
 VISIT = timedelta(minutes=30)

@@ -1,5 +1,6 @@
 """Imports every domain's models, so that Alembic and create_all see every table."""
 
+import portal.domain.accounts.models
 import portal.domain.audit.models
 import portal.domain.campaigns.models
 import portal.domain.donations.models

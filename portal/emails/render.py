@@ -18,7 +18,7 @@ from portal.domain.donations import queries
 from portal.domain.donations.models import Donation
 from portal.domain.messages.models import OutboxMail
 from portal.domain.people.queries import get_person
-from portal.emails import helping
+from portal.emails import accounts, helping
 from portal.emails.helping import CalendarFile
 from portal.money import format_money
 
@@ -59,7 +59,7 @@ def render(mail: OutboxMail) -> Email:
             for part in ("subject.txt", "body.txt", "body.html")
         )
     return Email(
-        to=person.email,
+        to=facts.get("to") or person.email,
         sender_name=group.name,
         sender=group.contact_email,
         subject=" ".join(subject.split()),
@@ -104,5 +104,6 @@ KINDS: dict[str, Callable[[OutboxMail], dict[str, Any]]] = {
     "receipt_link": _receipt_link,
     "not_arrived": _not_arrived,
     "help_link": helping.facts_of_link,
+    **accounts.KINDS,
     **dict.fromkeys(helping.ABOUT, helping.facts_of),
 }

@@ -13,9 +13,9 @@ def set_for_visit(response: Response, name: str, value: str, path: str = "/") ->
     response.set_cookie(name, value, max_age=int(VISIT.total_seconds()), path=path, **_guards())
 
 
-def forget(response: Response, name: str) -> None:
-    """Take a cookie away."""
-    response.delete_cookie(name, path="/", **_guards())
+def forget(response: Response, name: str, path: str = "/") -> None:
+    """Take a cookie away that was set on the pages under a path."""
+    response.delete_cookie(name, path=path, **_guards())
 
 
 class _Guards(TypedDict):

@@ -7,7 +7,7 @@ from portal import links
 from portal.domain.people.models import Person
 from portal.domain.people.queries import find_person
 from portal.domain.volunteers.claims import Known
-from portal.web import asked
+from portal.web import asked, signed_in
 from portal.web.cookies import forget, set_for_visit
 
 VISIT_COOKIE = "lantern-help"
@@ -30,6 +30,15 @@ def find_visiting_person() -> Person | None:
 
 
 def get_visiting_person() -> Person:
+    """Give whose mailed link this browser followed of late, or who is signed in; raises links.LinkRefused."""
+    if VISIT_COOKIE not in request.cookies:
+        user = signed_in.find_user()
+        if user is not None:
+            return user.person
+    return get_followed_person()
+
+
+def get_followed_person() -> Person:
     """Give the person whose mailed link this browser followed a little while ago; raises links.LinkRefused."""
     value = request.cookies.get(VISIT_COOKIE)
     if value is None:

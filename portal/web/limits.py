@@ -4,15 +4,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response
+from flask import Flask, Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItem, parse_many
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
+from portal.domain.people.rules import fold_email
 from portal.web.reader import reader_address
 
 EXTENSION = "lantern.limits"
@@ -30,6 +32,11 @@ class Limit:
 def for_everyone() -> str:
     """Count what all readers do together."""
     return "everyone"
+
+
+def typed_address() -> str:
+    """Count by typed address, without keeping it where the limits are counted."""
+    return sha256(fold_email(request.form.get("email", "")).encode()).hexdigest()
 
 
 def once() -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import get_locale, gettext
 
 from portal import links, money
+from portal.domain.accounts import errors as account_errors
 from portal.domain.donations import errors, gateway
 from portal.domain.events import errors as event_errors
 from portal.domain.people import errors as people_errors
@@ -104,6 +105,27 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "A shift can't have these times: %(times)s. It must end after it starts, at times that its clocks show.",
         times=refusal.text,
     ),
+    account_errors.SignInFailed: lambda _: gettext(
+        "The address and the password do not belong together. Type both again, or ask for a new password."
+    ),
+    account_errors.WrongPassword: lambda _: gettext("This is not your password. Type it once more."),
+    account_errors.PasswordTooShort: lambda refusal: gettext(
+        "A password needs at least %(least)s characters. A few words in a row will do.", least=refusal.least
+    ),
+    account_errors.PasswordTooLong: lambda refusal: gettext(
+        "A password may have up to %(most)s characters. Type a shorter one.", most=refusal.most
+    ),
+    account_errors.PasswordTooPlain: lambda _: gettext(
+        "That password is too easy to guess. Choose a few words that have nothing to do with your address."
+    ),
+    account_errors.AccountExists: lambda _: gettext("You have an account already. Sign in with it."),
+    account_errors.AddressTaken: lambda _: gettext(
+        "Somebody here has this address already. If that is you, write to the group, which can help."
+    ),
+    account_errors.LastAdmin: lambda _: gettext(
+        "Nobody else could give roles any more. Make somebody else an admin first."
+    ),
+    account_errors.NoSuchUser: lambda _: gettext("There is no such account. Look through the list again."),
     help_errors.NothingTicked: lambda _: gettext("Tick at least one shift."),
     help_errors.NotAdult: lambda _: gettext(
         "Tick the box about your age. If you can't, write to the group before you come."

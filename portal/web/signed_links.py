@@ -9,7 +9,7 @@ from portal import links
 from portal.domain.donations import queries
 from portal.domain.donations.models import Donation
 from portal.domain.people.models import Person
-from portal.web import known
+from portal.web import account_links, known
 from portal.web.cookies import set_for_visit
 
 COOKIE = "lantern-receipt"
@@ -24,6 +24,8 @@ HELP_PAGES = {
 def follow(token: str) -> Response:
     """Give the redirect to a mailed link's page, with the cookie that opens it; raises links.LinkRefused."""
     link = links.read(token, current_app.config["SECRET_KEY"])
+    if link.purpose in account_links.PAGES:
+        return account_links.follow(link)
     return _follow_to_help(link) if link.purpose in HELP_PAGES else _follow_to_receipt(link)
 
 

@@ -149,6 +149,23 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         ),
     ],
+    "accounts": [
+        (
+            "user",
+            {
+                "id": 1, "person_id": 1, "email": "ann@example.org", "password": "h", "active": True,
+                "fs_uniquifier": "u", "password_nonce": "n", "trusted_host": False, "made_at": MOMENT,
+            },
+        ),
+        ("user_role", {"user_id": 1, "name": "admin", "given_at": MOMENT}),
+        (
+            "sign_in",
+            {
+                "id": 1, "user_id": 1, "digest": "d", "browser": "b", "began_at": MOMENT, "seen_at": MOMENT,
+                "fresh_at": MOMENT,
+            },
+        ),
+    ],
 }  # fmt: skip
 
 REBUILD = """

@@ -19,7 +19,7 @@ from portal.domain.people.models import Person
 from portal.domain.volunteers import service
 from portal.domain.volunteers.models import SignUp
 from portal.emails.outbox import send_due_mails
-from portal.web.access import AUDIENCES, Audience
+from portal.web.access import ACCESS, Audience
 from tests.factories.events import make_event, make_shift
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.servers import Mailbox
@@ -46,7 +46,7 @@ def test_every_address_for_anyone_is_reached_or_holds_nobody(crowd: "Crowd") -> 
     """What no page links to, such as health for a monitor, is asked for by its route."""
     client = crowd.app.test_client()
     for rule in crowd.app.url_map.iter_rules():
-        if AUDIENCES[rule.endpoint] is not Audience.ANYONE or "GET" not in (rule.methods or ()):
+        if Audience.ANYONE not in ACCESS[rule.endpoint].audiences or "GET" not in (rule.methods or ()):
             continue
         path = rule.rule.replace("<slug>", "the-way-out").replace("<int:event_id>", str(crowd.event_id))
         path = re.sub(r"<[^>]*>", "lantern.css" if rule.endpoint == "static" else "1", path)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from portal.web.access import AUDIENCES, Audience
+from portal.web.access import ACCESS, OPEN, Audience
 from tests.foundation.pages import PageClient
 from tests.project.walk import VISITS
 
@@ -14,7 +14,7 @@ PLAIN = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*|<(\w+:)?[a-z_]+>|\.well-known))
 
 
 def test_every_route_declares_for_whom_it_is(app: Flask) -> None:
-    assert _endpoints(app) == set(AUDIENCES)
+    assert _endpoints(app) == set(ACCESS)
 
 
 def test_every_route_is_walked_through(app: Flask) -> None:
@@ -45,8 +45,10 @@ def test_what_changes_something_is_refused_without_a_token_or_a_signature(
         answer = page.post(path, headers={"Sec-Fetch-Site": "cross-site"})
         # 404 is the give form's, which looks for its campaign first, and theirs whose address is the proof.
         elsewhere = {Audience.ANYONE: {403, 404}, Audience.ADDRESS: {404}}
-        allowed = {400} | elsewhere.get(AUDIENCES[rule.endpoint], set())
+        audiences = ACCESS[rule.endpoint].audiences
+        allowed = {400}.union(*(elsewhere.get(one, set()) for one in audiences))
         assert answer.status in allowed, rule.rule
+        assert audiences & OPEN or answer.status == 400, rule.rule
 
 
 @pytest.mark.parametrize("path", ["/campaigns/", "/privacy/", "/s/"])

@@ -19,10 +19,12 @@ from portal.domain.campaigns.service import seed_demo
 from portal.domain.donations.models import Donation, DonationState
 from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.events.service import seed_events
+from portal.web.access import ANYONE, EXTENSION, may
 from tests.factories.donations import make_checkout, make_donation, make_payment, make_receipt
 from tests.factories.people import make_person
 from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
+from tests.project import walk_accounts
 from tests.project import walk_help as own
 from tests.sandbox.live import StandIn
 
@@ -50,6 +52,7 @@ class World:
     def __post_init__(self) -> None:
         self.browser = PageClient(self.app.test_client())
         # Errors that no page here makes happen still have a page of their own.
+        self.app.extensions[EXTENSION].update(test_fail=may(ANYONE), test_crash=may(ANYONE))
         self.app.add_url_rule("/fail/<int:code>", "test_fail", lambda code: abort(code))
         self.app.add_url_rule("/crash", "test_crash", lambda: 1 // 0)  # type: ignore[arg-type,return-value]
         self.app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -267,6 +270,7 @@ def _signed_up_elsewhere(world: World) -> Page:
 
 
 VISITS = [
+    *(Visit(*state) for state in walk_accounts.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
     Visit("pages.home", "seeded", _get("/")),
     Visit("pages.home", "before anything is published", _get("/"), seeded=False),

@@ -10,6 +10,7 @@ from flask import Flask
 
 import portal.domain
 from portal import links, money
+from portal.domain.accounts import errors as account_errors
 from portal.domain.campaigns import errors as campaign_errors
 from portal.domain.donations import errors, gateway
 from portal.domain.events import errors as event_errors
@@ -21,6 +22,7 @@ from portal.web.refusals import SENTENCES, sentence
 
 # Not for a reader's eyes: they carry others, or are told to whoever writes content, on the command line.
 NOT_TOLD = {
+    account_errors.AccountRefused,
     errors.GivingRefused,
     errors.ChoicesRefused,
     event_errors.EventRefused,

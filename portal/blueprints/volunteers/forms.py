@@ -1,6 +1,5 @@
 """Forms of a person's own help."""
 
-from hashlib import sha256
 from typing import Any
 
 from flask import request
@@ -8,7 +7,7 @@ from flask_babel import lazy_gettext
 from wtforms import StringField
 
 from portal.domain.people.errors import DetailsRefused
-from portal.domain.people.rules import fold_email, read_email, read_name
+from portal.domain.people.rules import read_email, read_name
 from portal.web.forms import SentForm
 from portal.web.refusals import sentence
 
@@ -51,8 +50,3 @@ def given_up() -> list[int]:
     told = [value for name, value in request.form.items() if name.startswith("pair-")]
     # Only plain digits: int() would take other scripts' digits, and numbers beyond any id.
     return [int(value) for value in told if value.isascii() and value.isdigit() and len(value) < 10]
-
-
-def typed_address() -> str:
-    """Count by typed address, without keeping it where the limits are counted."""
-    return sha256(fold_email(request.form.get("email", "")).encode()).hexdigest()

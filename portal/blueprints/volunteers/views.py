@@ -19,7 +19,6 @@ from portal.blueprints.volunteers.forms import (
     ButtonForm,
     NameForm,
     given_up,
-    typed_address,
 )
 from portal.clock import now
 from portal.db import LARGEST_ID, db
@@ -34,7 +33,7 @@ from portal.domain.volunteers.models import SignUp, SignUpState
 from portal.domain.volunteers.rules import ACTIVE
 from portal.extensions import csrf
 from portal.web import known, own_help, signed_links
-from portal.web.limits import Limit, limited
+from portal.web.limits import Limit, limited, typed_address
 from portal.web.refusals import sentence
 
 bp = Blueprint("volunteers", __name__)

@@ -1,0 +1,55 @@
+"""Reads of accounts."""
+
+from hashlib import sha256
+
+from sqlalchemy import func, select
+
+from portal.db import db
+from portal.domain.accounts.errors import NoSuchUser
+from portal.domain.accounts.models import Role, SignIn, User, UserRole
+from portal.domain.people.rules import fold_email
+
+
+def find_user_by_email(email: str) -> User | None:
+    """Give the account of this address, however it is typed."""
+    return db.session.scalar(select(User).where(User.email == fold_email(email)))
+
+
+def find_user_of(person_id: int) -> User | None:
+    """Give a person's account."""
+    return db.session.scalar(select(User).where(User.person_id == person_id))
+
+
+def get_user(user_id: int) -> User:
+    """Give the account of this id; raises NoSuchUser."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NoSuchUser
+    return user
+
+
+def find_sign_in(secret: str) -> SignIn | None:
+    """Give the browser whose cookie holds this secret."""
+    return db.session.scalar(select(SignIn).where(SignIn.digest == digest_of(secret)))
+
+
+def digest_of(secret: str) -> str:
+    """Give what is kept of a cookie's secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def list_sign_ins(user_id: int) -> list[SignIn]:
+    """Give the browsers in which an account is signed in, the latest seen first."""
+    own = select(SignIn).where(SignIn.user_id == user_id).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    return list(db.session.scalars(own))
+
+
+def count_admins() -> int:
+    """Give how many active accounts may give roles."""
+    admins = select(func.count()).select_from(UserRole).join(User, UserRole.user_id == User.id)
+    return db.session.scalar(admins.where(UserRole.name == Role.ADMIN, User.active)) or 0
+
+
+def list_users_with_roles() -> list[User]:
+    """Give the accounts that have a role, by address."""
+    return list(db.session.scalars(select(User).where(User.roles.any()).order_by(User.email)))

@@ -1,0 +1,149 @@
+"""Being signed in: in which browsers, until when, and that a copied cookie is worth nothing afterwards."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from portal.clock import now
+from portal.db import db
+from portal.domain.accounts import rules
+from portal.domain.accounts.models import Role, SignIn, User
+from tests.blueprints.accounts.browser import PASSWORD, Member
+
+NEW = "another four quiet words"
+
+
+def test_a_cookie_copied_before_signing_out_opens_nothing_afterwards(member: Member) -> None:
+    member.has_account().sign_in()
+    thief = member.copy()
+    assert (member.is_signed_in(), thief.is_signed_in()) == (True, True)
+    member.send("/sign-out", page="/me/account")
+    assert (member.is_signed_in(), thief.is_signed_in()) == (False, False)
+    assert member.count(SignIn) == 0
+
+
+def test_another_password_signs_out_every_other_browser_and_not_this_one(member: Member) -> None:
+    member.has_account().sign_in()
+    other = member.another_browser()
+    other.sign_in()
+    changed = member.send("/me/account/password", current=PASSWORD, password=NEW)
+    assert changed.status == 303
+    assert (member.is_signed_in(), other.is_signed_in()) == (True, False)
+    assert other.sign_in().status == 422
+    assert other.sign_in(NEW).status == 303
+    assert ("password_set", member.email) in member.mails()
+
+
+def test_a_password_set_by_link_signs_out_every_browser(member: Member) -> None:
+    member.has_account().sign_in()
+    reader = member.another_browser()
+    token = reader.follow().field("csrf_token").get("value") or ""
+    assert reader.page.post("/account/password", {"csrf_token": token, "password": NEW}).status == 303
+    assert (member.is_signed_in(), reader.is_signed_in()) == (False, True)
+
+
+def test_one_browser_or_all_others_are_signed_out_from_the_list(member: Member) -> None:
+    member.has_account().sign_in()
+    second, third = member.another_browser(), member.another_browser()
+    second.sign_in()
+    third.sign_in()
+    with member.app.app_context():
+        ids = list(db.session.scalars(select(SignIn.id).order_by(SignIn.id)))
+    member.send(f"/me/account/browsers/{ids[1]}/end", page="/me/account")
+    assert [one.is_signed_in() for one in (member, second, third)] == [True, False, True]
+    member.send("/me/account/browsers/end", page="/me/account")
+    assert [one.is_signed_in() for one in (member, second, third)] == [True, False, False]
+
+
+def test_nobody_signs_out_somebody_else(member: Member) -> None:
+    member.has_account().sign_in()
+    other = Member(member.app, "other@example.org").has_account()
+    other.sign_in()
+    with member.app.app_context():
+        first = db.session.scalars(select(SignIn.id).order_by(SignIn.id)).first()
+    other.send(f"/me/account/browsers/{first}/end", page="/me/account")
+    assert member.is_signed_in()
+
+
+@pytest.mark.parametrize(
+    ("roles", "idle", "absolute"),
+    [
+        ((), rules.IDLE, rules.ABSOLUTE),
+        ((Role.TREASURER,), rules.IDLE_AT_DESK, rules.ABSOLUTE_AT_DESK),
+    ],
+)
+def test_who_is_not_seen_for_long_or_signed_in_for_very_long_is_signed_out(
+    member: Member, roles: tuple[Role, ...], idle: timedelta, absolute: timedelta
+) -> None:
+    member.has_account(*roles).sign_in()
+    short = timedelta(minutes=1)
+    for column, age, stays in (
+        ("seen_at", idle - short, True),
+        ("began_at", absolute - short, True),
+        ("began_at", absolute + short, False),
+        ("began_at", timedelta(), True),
+        ("seen_at", idle + short, False),
+    ):
+        _set(member.app, column, age)
+        assert member.is_signed_in() is stays, (column, age)
+
+
+def test_being_seen_is_noted_now_and_then_so_that_who_comes_daily_stays(member: Member) -> None:
+    member.has_account().sign_in()
+    _set(member.app, "seen_at", rules.IDLE - timedelta(minutes=1))
+    assert member.is_signed_in()
+    with member.app.app_context():
+        seen = db.session.scalars(select(SignIn.seen_at)).one()
+    assert now() - seen < timedelta(minutes=1)
+
+
+def test_what_a_browser_held_before_signing_in_is_gone(member: Member) -> None:
+    member.has_account()
+    with member.page.client.session_transaction() as session:
+        session["sign-in"], session["_user_id"], session["planted"] = "chosen by somebody else", "x", "y"
+    planted = member.copy()
+    member.sign_in()
+    with member.page.client.session_transaction() as session:
+        assert "planted" not in session
+        assert session["sign-in"] != "chosen by somebody else"
+    assert (member.is_signed_in(), planted.is_signed_in()) == (True, False)
+
+
+def test_an_account_that_is_switched_off_is_signed_out_at_once(member: Member) -> None:
+    member.has_account().sign_in()
+    with member.app.app_context():
+        db.session.execute(update(User).values(active=False))
+        db.session.commit()
+    assert not member.is_signed_in()
+    assert member.sign_in().status == 422
+
+
+def test_the_database_holds_nothing_that_a_cookie_could_be_made_of(member: Member) -> None:
+    member.has_account().sign_in()
+    with member.page.client.session_transaction() as session:
+        secret = session["sign-in"]
+    with member.app.app_context():
+        row = db.session.scalars(select(SignIn)).one()
+        assert secret not in (row.digest, row.browser)
+        assert len(row.digest) == 64
+
+
+def test_a_token_in_a_header_or_an_address_signs_nobody_in(member: Member) -> None:
+    member.has_account().sign_in()
+    with member.app.test_request_context():
+        user = db.session.scalars(select(User)).one()
+        token = user.get_auth_token()
+    other = member.another_browser()
+    for path, headers in (
+        ("/me/account", {"Authentication-Token": token}),
+        (f"/me/account?auth_token={token}", {}),
+    ):
+        assert other.page.client.get(path, headers=headers).status_code == 303
+
+
+def _set(app: Flask, column: str, age: timedelta) -> None:
+    with app.app_context():
+        db.session.execute(update(SignIn).values({column: now() - age}))
+        db.session.commit()
