@@ -15,6 +15,7 @@ if sys.platform == "win32":
     sys.exit("Lantern's server needs Linux or macOS; on Windows, start it within WSL.")
 
 import argparse
+import json
 import os
 import shlex
 import shutil
@@ -93,6 +94,7 @@ def _welcome(settings: dict[str, str], stand_in_port: int | None, data: Path, po
         "Portal": settings["PUBLIC_URL"],
         "Payments": stand_in if stand_in_port else "at Stripe, with the key in STRIPE_SECRET_KEY",
         "Test card": "4242 4242 4242 4242, any date to come, any three digits",
+        **_demo_accounts(data / "demo-accounts.json"),
         "Mails": "by the server in SMTP_URL" if "SMTP_URL" in settings else f"as files in {data / 'mails'}",
         "Logs": str(data / "logs"),
         "Is all well?": f". {environment} && {lantern} doctor",
@@ -100,6 +102,14 @@ def _welcome(settings: dict[str, str], stand_in_port: int | None, data: Path, po
     }
     lines = "\n".join(f"  {name:<14}{what}" for name, what in rows.items())
     return f"\n{lines}\n\nLantern is ready at http://127.0.0.1:{port}"
+
+
+def _demo_accounts(file: Path) -> dict[str, str]:
+    """Give the demo's accounts with their passwords, under one heading; nothing where there are none."""
+    accounts = list(json.loads(file.read_text()).items()) if file.exists() else []
+    spaces = "\n" + " " * 16
+    told = spaces.join(f"{email:<24}{password}" for email, password in accounts)
+    return {"Sign in as": f"{told}{spaces}(kept in {file})"} if accounts else {}
 
 
 # --- test, check, bench -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from config import ROOT, ConfigError
 from portal import create_app
 from portal.cli import events as organizing
+from portal.cli.accounts import create_admin, keep_demo_accounts
 from portal.cli.doctor import doctor
 from portal.cli.worker import run_until_stopped, sweep_once
 from portal.clock import now
@@ -38,6 +39,7 @@ def lantern(context: click.Context) -> None:
 
 
 lantern.add_command(doctor)
+lantern.add_command(create_admin)
 for command in organizing.COMMANDS:
     lantern.add_command(command)
 
@@ -68,6 +70,10 @@ def seed() -> None:
     except ContentInvalid as error:
         raise click.ClickException(str(error)) from error
     db.session.commit()
+    if current_app.config["LANTERN_ENV"] == "development":
+        # Not on a server: their names are in the manual.
+        keep_demo_accounts(current_app.config["LANTERN_DATA"])
+        db.session.commit()
     click.echo(f"Published: {', '.join(changed)}" if changed else "Everything was published already.")
     if events:
         click.echo(f"New events: {events}")

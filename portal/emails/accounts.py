@@ -6,6 +6,7 @@ from flask import current_app
 
 from portal import links
 from portal.domain.accounts.queries import find_user_of
+from portal.domain.accounts.rules import MAIL_KINDS
 from portal.domain.messages.models import OutboxMail
 from portal.domain.people.queries import get_person
 from portal.emails.helping import NothingToSay
@@ -37,4 +38,4 @@ def _link(purpose: str, person_id: int, nonce: str) -> str:
     return f"{current_app.config['PUBLIC_URL']}/s/{token}"
 
 
-KINDS = dict.fromkeys(("password_link", "password_set", "email_link", "email_changed"), facts_of)
+KINDS = dict.fromkeys(MAIL_KINDS, facts_of)

@@ -38,6 +38,12 @@ def get_visiting_person() -> Person:
     return get_followed_person()
 
 
+def is_signed_in(person: Person) -> bool:
+    """Tell whether this browser is signed in as a person, and not only known by a link of theirs."""
+    user = signed_in.find_user()
+    return user is not None and user.person_id == person.id
+
+
 def get_followed_person() -> Person:
     """Give the person whose mailed link this browser followed a little while ago; raises links.LinkRefused."""
     value = request.cookies.get(VISIT_COOKIE)

@@ -22,6 +22,8 @@ from portal.blueprints.volunteers.forms import (
 )
 from portal.clock import now
 from portal.db import LARGEST_ID, db
+from portal.domain.accounts.errors import AccountRefused
+from portal.domain.accounts.queries import find_user_of
 from portal.domain.campaigns.queries import find_group
 from portal.domain.people import service as people
 from portal.domain.people.models import Person
@@ -164,7 +166,12 @@ def leave() -> ResponseReturnValue:
 @bp.post("/me/leave")
 def take_out() -> ResponseReturnValue:
     """Take a person out altogether."""
-    service.take_out(known.get_visiting_person().id, now())
+    try:
+        service.take_out(known.get_visiting_person().id, now())
+    except AccountRefused as refusal:
+        db.session.rollback()
+        flash(sentence(refusal))
+        return redirect(url_for("volunteers.leave"), 303)
     db.session.commit()
     session.clear()
     return _forgotten("volunteers.goodbye")
@@ -240,6 +247,8 @@ def _show_help(person: Person, form: NameForm | None = None) -> str:
         help=own_help.sort(sign_ups, queries.positions(sign_ups), now()),
         looks=own_help.see_looks(queries.list_looks(person.id), sign_ups),
         feed=own_help.calendar_url(person),
+        signed_in=known.is_signed_in(person),
+        has_account=find_user_of(person.id) is not None,
         form=form or NameForm(name=person.name),
         longest_name=LONGEST_NAME,
         group=find_group(),

@@ -6,6 +6,7 @@ from portal.domain.accounts.errors import PasswordTooLong, PasswordTooPlain, Pas
 
 # ASVS 5.0, 6.2.1 and 6.2.9: length is what counts; 64 and more must be possible.
 LEAST_PASSWORD, MOST_PASSWORD = 12, 128
+MAIL_KINDS = ("password_link", "password_set", "email_link", "email_changed")
 # Signed in for so long after the last look, and never longer than that in all (ASVS 5.0, 7.3.1 and 7.3.2).
 IDLE, ABSOLUTE = timedelta(days=7), timedelta(days=30)
 # Whoever can change roles or take out lists is signed in for a day's work.

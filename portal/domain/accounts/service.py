@@ -10,9 +10,9 @@ from portal.db import db
 from portal.domain.accounts import queries
 from portal.domain.accounts.errors import AccountExists, AddressTaken, LastAdmin
 from portal.domain.accounts.models import Role, SignIn, User, UserRole
-from portal.domain.accounts.rules import NOTED_EVERY
+from portal.domain.accounts.rules import MAIL_KINDS, NOTED_EVERY
 from portal.domain.audit.service import note
-from portal.domain.messages.service import queue_mail
+from portal.domain.messages.service import forget_mails, queue_mail
 from portal.domain.people.models import Person, make_nonce
 from portal.domain.people.queries import find_person_by_email
 from portal.domain.people.service import remember_person
@@ -183,6 +183,14 @@ def close_account(user: User, moment: datetime) -> None:
     db.session.execute(delete(SignIn).where(SignIn.user_id == user.id))
     db.session.delete(user)
     db.session.flush()
+
+
+def leave_nothing(person_id: int, moment: datetime) -> None:
+    """Delete a person's account, if there is one, and every mail about it. Raises LastAdmin."""
+    user = queries.find_user_of(person_id)
+    if user is not None:
+        close_account(user, moment)
+    forget_mails(person_id, MAIL_KINDS)
 
 
 def _keep_an_admin(user: User) -> None:

@@ -96,6 +96,25 @@ def list_waiting_of(person_id: int | None, moment: datetime) -> list[SignUp]:
     return [one for one in list_active(person_id, moment) if one.state == SignUpState.WAITING]
 
 
+def list_to_vet(moment: datetime, most: int = 50) -> list[SignUp]:
+    """Give the sign-ups for coming shifts that an organizer is to see, those that start first before."""
+    waiting = (
+        select(SignUp)
+        .join(SignUp.shift)
+        .where(
+            SignUp.state == SignUpState.PENDING,
+            SignUp.proved_at.is_not(None),
+            SignUp.vetted_at.is_(None),
+            Shift.vetted,
+            Shift.starts_at > moment,
+        )
+        .order_by(Shift.starts_at, SignUp.id)
+        .options(contains_eager(SignUp.shift).joinedload(Shift.event))
+        .limit(most)
+    )
+    return list(db.session.scalars(waiting))
+
+
 def list_all_of(person_id: int) -> list[SignUp]:
     """Give all of a person's sign-ups, the newest shift first."""
     own = _with_shift().where(SignUp.person_id == person_id)

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import InvalidRequestError
 
 from portal.db import db
+from portal.domain.accounts.service import leave_nothing
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.messages.service import forget_mails
@@ -262,9 +263,10 @@ def call_off(event: Event, moment: datetime) -> None:
 def take_out(person_id: int, moment: datetime) -> None:
     """Take a person out altogether: their places move on, and nothing but counts of the past is left of their help.
 
-    Gifts stay in the books, with the address that they came from.
+    Gifts stay in the books, with the address that they came from. Raises LastAdmin.
     """
     take_turn()
+    leave_nothing(person_id, moment)
     forget_mails(person_id, MAIL_KINDS)
     coming = queries.list_active(person_id, moment)
     for sign_up in coming:
