@@ -17,10 +17,10 @@ _person = table("person", column("id", Integer), column("name", String))
 
 @dataclass(frozen=True)
 class Noted:
-    """An entry as it is read: `who` is the name that somebody goes by.
+    """An entry as it is read: `who` is the name that somebody goes by, empty for somebody without one.
 
-    `who` is None where nobody was signed in, where the person is not there any more, and where they have no name;
-    `person_id` tells the first from the others. `about` is the name of the person whom the entry is about, as `who`.
+    It is None where nobody was signed in, and where the person is not there any more; `person_id` tells the two
+    apart. `about` is the name of the person whom the entry is about, in the same way.
     """
 
     id: int
@@ -90,5 +90,5 @@ def _person_in(subject: str) -> int | None:
 
 def _names_of(person_ids: Iterable[int | None]) -> dict[int | None, str]:
     wanted = [person_id for person_id in person_ids if person_id is not None]
-    named = select(_person.c.id, _person.c.name).where(_person.c.id.in_(wanted), _person.c.name != "")
+    named = select(_person.c.id, _person.c.name).where(_person.c.id.in_(wanted))
     return {row.id: row.name for row in db.session.execute(named)}
