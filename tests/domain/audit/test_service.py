@@ -131,7 +131,7 @@ def test_entries_are_read_newest_first_a_page_at_a_time() -> None:
         f"event:{number}" for number in range(6, -1, -1)
     ]
     assert list_entries(before_id=last[-1].id) == []
-    assert len(list_entries(before_id=LARGEST_ID * 8)) == 7
+    assert len(list_entries(before_id=2**70)) == 7
 
 
 @pytest.mark.both_databases
@@ -163,7 +163,7 @@ def test_a_part_of_the_log_is_read_alone(wanted: dict[str, Any], found: list[int
 
 
 @pytest.mark.parametrize(
-    "subject", ["person:", "person:x", f"person:{LARGEST_ID + 1}", "person:٣", "event:1", ""]
+    "subject", ["person:", "person:x", f"person:{LARGEST_ID + 1}", "person:١", "event:1", ""]
 )
 @pytest.mark.both_databases
 def test_a_subject_that_is_no_person_names_nobody(subject: str) -> None:
@@ -184,13 +184,20 @@ def test_entries_with_all_names_take_two_statements(app: Flask, many: int) -> No
     assert len(statements) == 2, statements
 
 
-@pytest.mark.parametrize("wanted", [{}, {"subject": "event:1"}, {"action_prefix": "event"}, {"who": 1}])
-def test_the_log_is_read_by_key_and_never_sorted(wanted: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "searched"),
+    [
+        ({}, "INTEGER PRIMARY KEY"),
+        ({"subject": "event:1"}, "ix_audit_entry_subject_id"),
+        ({"action_prefix": "event"}, "ix_audit_entry_kind_id"),
+        ({"who": 1}, "ix_audit_entry_person_id_id"),
+    ],
+)
+def test_the_log_is_read_by_key_and_never_sorted(wanted: dict[str, Any], searched: str) -> None:
     statement = queries._wanted(9, *(wanted.get(name) for name in ("subject", "action_prefix", "who")))
     bare = statement.limit(50).compile(db.engine, compile_kwargs={"literal_binds": True})
-    plan = " ".join(str(row) for row in db.session.execute(sa.text(f"EXPLAIN QUERY PLAN {bare}")))
-    assert "SEARCH" in plan
-    assert "TEMP B-TREE" not in plan
+    (plan,) = db.session.execute(sa.text(f"EXPLAIN QUERY PLAN {bare}"))
+    assert f"USING {'INDEX ' if wanted else ''}{searched} (" in plan.detail
 
 
 def _one_that_is_kept() -> None:
