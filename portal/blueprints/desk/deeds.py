@@ -1,9 +1,9 @@
 """What is noted in the audit log, in words: a sentence for every action, and what was before and is after."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from flask_babel import gettext, lazy_gettext
 from portal.db import LARGEST_ID
 from portal.domain.audit.queries import Noted
 from portal.domain.audit.rules import read_subject
+from portal.web.filters import clock, day
 
 # The first words of actions, in the order in which the desk lists them.
 KINDS: dict[str, Any] = {
@@ -22,11 +23,10 @@ KINDS: dict[str, Any] = {
     "roles": lazy_gettext("Roles"),
     "host": lazy_gettext("Hosts"),
     "event": lazy_gettext("Events"),
-    "roster": lazy_gettext("Rosters"),
     "sign_up": lazy_gettext("Sign-ups"),
     "campaign": lazy_gettext("Campaigns"),
     "person": lazy_gettext("People"),
-    "donation": lazy_gettext("Gifts"),
+    "gifts": lazy_gettext("Gifts"),
     "mail": lazy_gettext("Mails"),
 }
 # `about` is what the entry is about: "event 12", or a person's name. What became of it stands below the sentence.
@@ -47,11 +47,23 @@ SENTENCES: dict[str, Any] = {
     "host.trusted": lazy_gettext("%(who)s changed whether %(about)s is trusted to publish events alone."),
     "event.proposed": lazy_gettext("%(who)s proposed %(about)s."),
     "event.approved": lazy_gettext("%(who)s approved %(about)s."),
+    "event.taken_back": lazy_gettext("%(who)s took back the proposal of %(about)s."),
+    "event.declined": lazy_gettext("%(who)s declined %(about)s."),
+    "event.published": lazy_gettext("%(who)s published %(about)s."),
     "event.changed": lazy_gettext("%(who)s changed %(about)s."),
-    "event.cancelled": lazy_gettext("%(who)s cancelled %(about)s."),
-    "roster.seen": lazy_gettext("%(who)s looked at the roster of %(about)s."),
-    "campaign.published": lazy_gettext("%(who)s published %(about)s."),
-    "campaign.archived": lazy_gettext("%(who)s archived %(about)s."),
+    "event.shift_changed": lazy_gettext("%(who)s changed %(about)s."),
+    "event.called_off": lazy_gettext("%(who)s cancelled %(about)s."),
+    "event.host_asked": lazy_gettext("%(who)s asked somebody to host %(about)s."),
+    "event.host_added": lazy_gettext("%(who)s became a host of %(about)s."),
+    "event.host_removed": lazy_gettext("%(who)s took a host off %(about)s."),
+    "sign_up.vetted": lazy_gettext("%(who)s vetted %(about)s."),
+    "campaign.started": lazy_gettext("%(who)s started %(about)s."),
+    "campaign.revised": lazy_gettext("%(who)s wrote a new revision of %(about)s."),
+    "campaign.brought_back": lazy_gettext("%(who)s brought back an earlier revision of %(about)s."),
+    "campaign.moved": lazy_gettext("%(who)s changed where %(about)s stands."),
+    "person.address_seen": lazy_gettext("%(who)s looked at the e-mail address of %(about)s."),
+    "gifts.exported": lazy_gettext("%(who)s took a file of gifts."),
+    "mail.sent_again": lazy_gettext("%(who)s had %(about)s sent again."),
 }
 # Said instead where it is known whom an entry is about.
 SENTENCES_ABOUT: dict[str, Any] = {
@@ -60,29 +72,48 @@ SENTENCES_ABOUT: dict[str, Any] = {
         "%(who)s asked for a link to set a new password for %(about)s."
     ),
 }
+# What an entry tells of, by the names that it has in the code; others stand as they are.
 LABELS: dict[str, Any] = {
     "status": lazy_gettext("status"),
     "state": lazy_gettext("state"),
-    "role": lazy_gettext("role"),
     "roles": lazy_gettext("roles"),
-    "title": lazy_gettext("title"),
-    "place": lazy_gettext("place"),
-    "places": lazy_gettext("places"),
-    "hours": lazy_gettext("hours"),
-    "note": lazy_gettext("note"),
-    "reason": lazy_gettext("reason"),
-    "page": lazy_gettext("page"),
     "trusted": lazy_gettext("trusted"),
+    "person": lazy_gettext("person"),
+    "title": lazy_gettext("title"),
+    "summary": lazy_gettext("summary"),
+    "place": lazy_gettext("place"),
+    "exact_place": lazy_gettext("exact place"),
+    "place_hidden": lazy_gettext("place told after sign-up"),
+    "what_to_bring": lazy_gettext("what to bring"),
+    "names_seen_by": lazy_gettext("who sees the names"),
+    "languages": lazy_gettext("languages"),
+    "starts_at": lazy_gettext("from"),
+    "ends_at": lazy_gettext("to"),
+    "places": lazy_gettext("places"),
+    "note": lazy_gettext("note"),
+    "told": lazy_gettext("people told"),
+    "promises": lazy_gettext("promises"),
+    "revision": lazy_gettext("revision"),
+    "address": lazy_gettext("address"),
+    "copy_of": lazy_gettext("copy of campaign"),
+    "goal_minor": lazy_gettext("goal, in the smallest unit"),
+    "receiver": lazy_gettext("receiver"),
+    "receiver_country": lazy_gettext("country of the receiver"),
+    "receiver_checked_on": lazy_gettext("receiver checked on"),
+    "searched": lazy_gettext("words searched"),
+    "livemode": lazy_gettext("real money"),
 }
 SUBJECTS: dict[str, Any] = {
     "event": lazy_gettext("event %(key)s"),
     "shift": lazy_gettext("shift %(key)s"),
-    "sign_up": lazy_gettext("sign-up %(key)s"),
+    "sign-up": lazy_gettext("sign-up %(key)s"),
     "campaign": lazy_gettext("campaign %(key)s"),
     "person": lazy_gettext("person %(key)s"),
-    "donation": lazy_gettext("gift %(key)s"),
+    "donation": lazy_gettext("donation %(key)s"),
     "mail": lazy_gettext("mail %(key)s"),
+    "page": lazy_gettext("page %(key)s"),
 }
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 TYPED = re.compile(r"([^\s:]+)[\s:]+(.+)")
 # The address of a subject's own page, where it has one.
 PAGES: dict[str, Callable[[int], str]] = {
@@ -100,11 +131,17 @@ class Change:
     now: str
 
 
-def changes_of(entry: Noted) -> list[Change]:
+def changes_of(entry: Noted, timezone: str) -> list[Change]:
     """Give what an entry tells of before and after, in the order in which it was noted."""
-    before, after = entry.before, entry.after
-    keys = dict.fromkeys([*(before or {}), *(after or {})])
-    return [_change(key, before, after) for key in keys]
+    before, after = entry.before, entry.after or {}
+    return [
+        _change(
+            key,
+            None if before is None else _value_in_words(key, before.get(key), entry, timezone),
+            _value_in_words(key, after.get(key), entry, timezone),
+        )
+        for key in dict.fromkeys([*(before or {}), *after])
+    ]
 
 
 def sentence_of(entry: Noted) -> str | None:
@@ -123,7 +160,7 @@ def read_about(typed: str) -> str:
     """Give the subject that somebody looks for, also as people type it: Event 12."""
     text = read_subject(typed).strip()
     found = TYPED.fullmatch(text)
-    kind = found[1].lower().replace("-", "_") if found else ""
+    kind = found[1].lower().replace("_", "-") if found else ""
     return f"{kind}:{found[2]}" if found and kind in SUBJECTS else text
 
 
@@ -137,23 +174,33 @@ def page_of(subject: str) -> str | None:
 def days_of(entries: list[Noted], zone: ZoneInfo) -> list[tuple[date, list[Noted]]]:
     """Give entries by the day on which they were noted, as calendars of a zone show it, in the order of the log."""
     by_day = groupby(entries, lambda one: one.at.astimezone(zone).date())
-    return [(day, list(of_day)) for day, of_day in by_day]
+    return [(date_of, list(of_day)) for date_of, of_day in by_day]
 
 
-def _change(key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Change:
+def _change(key: str, was: str | None, now: str) -> Change:
     label = str(LABELS[key]) if key in LABELS else None
-    was = None if before is None else _value_in_words(before.get(key))
-    now = _value_in_words((after or {}).get(key))
     return Change(label, key.replace("_", " "), None if was == now else was, now)
 
 
-def _value_in_words(value: Any) -> str:
+def _value_in_words(key: str, value: Any, entry: Noted, timezone: str) -> str:
     if value is None or value == "" or value == []:
         return gettext("nothing")
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return ", ".join(_value_in_words(one) for one in value)
+        return ", ".join(_value_in_words(key, one, entry, timezone) for one in value)
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_value_in_words(one)}" for name, one in value.items())
-    return str(value)
+        told = ((name, _value_in_words(name, one, entry, timezone)) for name, one in value.items())
+        return ", ".join(f"{name}: {words}" for name, words in told)
+    if key == "person":
+        return entry.people.get(value, "") or str(SUBJECTS["person"]) % {"key": value}
+    return _moment_in_words(str(value), timezone)
+
+
+def _moment_in_words(text: str, timezone: str) -> str:
+    """Say a moment as clocks of a zone show it; any other text as it is."""
+    try:
+        at = datetime.fromisoformat(text) if MOMENT.fullmatch(text) else None
+        return f"{day(at.astimezone(ZoneInfo(timezone)).date())}, {clock(at, timezone)}" if at else text
+    except (ValueError, OverflowError):
+        return text  # somebody typed what only looks like one

@@ -113,6 +113,17 @@ def test_who_has_left_is_named_by_no_entry_and_nobody_else_gets_their_number() -
     assert [(one.who, one.about, one.person_id) for one in list_entries()] == [(None, None, mina_id)]
 
 
+@pytest.mark.both_databases
+def test_people_that_an_entry_tells_of_by_number_are_named_too() -> None:
+    mina, aoife = make_person(name="Mina").id, make_person(name="Aoife").id
+    note(None, "event.host_changed", "event:12", NOW, {"person": mina}, {"person": aoife, "place": aoife})
+    for odd in (True, 0, -1, LARGEST_ID + 1, "1", [mina], {"person": mina}):
+        note(None, "event.host_changed", "event:12", NOW, after={"person": odd})
+    *odd_ones, entry = list_entries()
+    assert entry.people == {mina: "Mina", aoife: "Aoife"}
+    assert [one.people for one in odd_ones] == [{}] * 7
+
+
 def test_who_left_but_stays_in_the_books_is_named_by_no_entry() -> None:
     donor = make_mail(person_id=make_person(name="Mina").id).person_id
     note(donor, "shift.cancelled", "", NOW)
