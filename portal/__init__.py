@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from config import ROOT, Config, load_config
 from portal.blueprints.accounts.views import bp as accounts_bp
 from portal.blueprints.campaigns.views import bp as campaigns_bp
+from portal.blueprints.desk.audit import bp as desk_audit_bp
 from portal.blueprints.donations.views import bp as donations_bp
 from portal.blueprints.events.views import bp as events_bp
 from portal.blueprints.links.views import bp as links_bp
@@ -95,6 +96,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_pages(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.register_blueprint(desk_audit_bp, url_prefix="/desk/audit")
     return app
 
 

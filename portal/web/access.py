@@ -116,6 +116,7 @@ ACCESS: dict[str, Rule] = {
     "accounts.close": may(SIGNED_IN),
     "accounts.verify": may(SIGNED_IN),
     "accounts.freshen": may(SIGNED_IN),
+    "desk_audit.index": may(ADMIN),
     "webhooks.stripe": may(PROVIDER),
 }
 

@@ -17,10 +17,11 @@ _person = table("person", column("id", Integer), column("name", String))
 
 @dataclass(frozen=True)
 class Noted:
-    """An entry as it is read: `who` is the name that somebody goes by.
+    """An entry as it is read: `who` is the name that somebody goes by, empty for somebody without one.
 
-    `who` is None where nobody was signed in, where the person is not there any more, and where they have no name;
-    `person_id` tells the first from the others. `about` is the name of the person whom the entry is about, as `who`.
+    It is None where nobody was signed in, and where the person is not there any more; `person_id` tells the two
+    apart. `about` is the name of the person whom the entry is about, in the same way, and `people` has the names of
+    those whose ids stand under "person" in what was before and is after.
     """
 
     id: int
@@ -32,6 +33,7 @@ class Noted:
     about: str | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    people: dict[int, str]
 
 
 def list_entries(
@@ -46,18 +48,19 @@ def list_entries(
     `action_prefix` is one or more of an action's first words: "event", or "event.approved"; `who` is a person's id.
     """
     found = list(db.session.scalars(_wanted(before_id, subject, action_prefix, who).limit(most)))
-    names = _names_of({one.person_id for one in found} | {_person_in(one.subject) for one in found})
+    names = _names_of({person_id for one in found for person_id in _people_in(one)})
     return [
         Noted(
             id=one.id,
             at=one.at,
             person_id=one.person_id,
-            who=names.get(one.person_id),
+            who=names.get(one.person_id or 0),
             action=one.action,
             subject=one.subject,
-            about=names.get(_person_in(one.subject)),
+            about=names.get(_person_in(one.subject) or 0),
             before=one.before,
             after=one.after,
+            people={person_id: names[person_id] for person_id in _people_in(one) if person_id in names},
         )
         for one in found
     ]
@@ -83,12 +86,16 @@ def _wanted(
 
 def _person_in(subject: str) -> int | None:
     kind, _, key = subject.partition(":")
-    return (
-        int(key) if kind == "person" and key.isascii() and key.isdigit() and int(key) <= LARGEST_ID else None
-    )
+    return int(key) if kind == "person" and key.isascii() and key.isdigit() else None
 
 
-def _names_of(person_ids: Iterable[int | None]) -> dict[int | None, str]:
-    wanted = [person_id for person_id in person_ids if person_id is not None]
-    named = select(_person.c.id, _person.c.name).where(_person.c.id.in_(wanted), _person.c.name != "")
+def _people_in(one: AuditEntry) -> set[int]:
+    told = [(facts or {}).get("person") for facts in (one.before, one.after)]
+    ids = [one.person_id, _person_in(one.subject), *told]
+    # No isinstance: True is an int, and nobody's number.
+    return {ident for ident in ids if type(ident) is int and 0 < ident <= LARGEST_ID}
+
+
+def _names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    named = select(_person.c.id, _person.c.name).where(_person.c.id.in_(list(person_ids)))
     return {row.id: row.name for row in db.session.execute(named)}
