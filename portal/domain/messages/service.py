@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, or_, update
 
 from portal.db import Prepared, db, table_of
-from portal.domain.messages.models import Lease, MailState, OutboxMail
+from portal.domain.messages.models import OF_MONEY, Lease, MailState, OutboxMail
 from portal.domain.messages.rules import wait_before_try, was_last_try
 
 _new_mail = Prepared(
@@ -21,6 +21,7 @@ def queue_mail(kind: str, unique_key: str, person_id: int, about: dict[str, Any]
     """Queue one mail to a person; a second one of the same key is not queued."""
     _new_mail.run(
         kind=kind,
+        of_money=kind in OF_MONEY,
         unique_key=unique_key,
         person_id=person_id,
         about=about,

@@ -1,10 +1,11 @@
 """Reads of persons."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union
 
-from portal.db import db
-from portal.domain.people.models import Person
+from portal.db import db, table_of
+from portal.domain.people.models import Person, PersonWord
 from portal.domain.people.rules import fold_email
+from portal.domain.people.words import begins_with, ids_by_words
 
 
 def get_person(person_id: int) -> Person:
@@ -20,3 +21,13 @@ def find_person(person_id: int) -> Person | None:
 def find_person_by_email(email: str) -> Person | None:
     """Give the person of this address, however it is typed."""
     return db.session.scalar(select(Person).where(Person.email == fold_email(email)))
+
+
+def ids_sought(text: str) -> Select[tuple[int]] | None:
+    """Give the ids of those whose name, as words, or whose address begins as typed; None where nothing was typed."""
+    by_name = ids_by_words(table_of(PersonWord), text)
+    address = fold_email(text)
+    if not address or "\0" in address:
+        return by_name
+    by_email = select(Person.id).where(begins_with(Person.email, address))  # type: ignore[arg-type]
+    return by_email if by_name is None else select(union(by_name, by_email).subquery().c[0])
