@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
     and_,
+    cast,
     func,
     literal_column,
     select,
@@ -138,17 +140,27 @@ def page_of_gifts(wanted: GiftFilter, before: GiftKey | None, most: int) -> Sele
         return plain.order_by(_donation.c.created_at.desc(), _donation.c.id.desc()).limit(most)
     found = finds.subquery("found")
     joined = found.join(sources, _donation.c.id == found.c.id)
-    ordered = select(*_COLUMNS).select_from(joined).order_by(found.c.created_at.desc(), found.c.id.desc())
-    return ordered.limit(most)
+    # SQLite would else read all gifts of this livemode, or of the campaign, to look each up among the few found.
+    ordered = select(*_COLUMNS).select_from(joined).where(*limits_of(wanted, before, by_index=False))
+    return ordered.order_by(found.c.created_at.desc(), found.c.id.desc()).limit(most)
 
 
-def limits_of(wanted: GiftFilter, before: GiftKey | None) -> list[ColumnElement[bool]]:
-    """Give what every gift looked for is, without what is typed in the search."""
-    limits: list[ColumnElement[bool]] = [_donation.c.livemode == wanted.livemode]
+def limits_of(
+    wanted: GiftFilter, before: GiftKey | None, *, by_index: bool = True
+) -> list[ColumnElement[bool]]:
+    """Give what every gift looked for is, without what is typed in the search.
+
+    Without `by_index` it says so in a way that no index is taken for.
+    """
+    livemode: ColumnElement[Any] = _donation.c.livemode if by_index else cast(_donation.c.livemode, Integer)
+    limits: list[ColumnElement[bool]] = [livemode == (wanted.livemode if by_index else int(wanted.livemode))]
     if wanted.campaign_id is not None:
-        limits.append(_donation.c.campaign_id == wanted.campaign_id)
+        campaign = _donation.c.campaign_id if by_index else cast(_donation.c.campaign_id, Integer)
+        limits.append(campaign == wanted.campaign_id)
     if wanted.state is not None:
         limits.append(_donation.c.state == wanted.state)
+    if wanted.stuck and wanted.sought:
+        limits.append(_donation.c.id.in_(union(*_stuck())))
     if wanted.month is not None:
         start, end = wanted.month.span
         limits += [_donation.c.created_at >= start, _donation.c.created_at < end]
@@ -159,15 +171,16 @@ def limits_of(wanted: GiftFilter, before: GiftKey | None) -> list[ColumnElement[
 
 
 def _finds(wanted: GiftFilter, limits: list[ColumnElement[bool]], most: int) -> CompoundSelect[Any] | None:
-    key = select(_donation.c.id, _donation.c.created_at).where(*limits)
+    # Without the limits, which hold outside: SQLite would look gifts up by their livemode, which is all of them.
+    key = select(_donation.c.id, _donation.c.created_at)
     if not wanted.sought:
         return union(*(key.where(_donation.c.id.in_(ids)) for ids in _stuck())) if wanted.stuck else None
-    if wanted.stuck:
-        key = key.where(_donation.c.id.in_(union(*_stuck())))
     text = wanted.sought[:LONGEST_SEARCH].replace("\0", "").strip()
-    finds = [key.where(condition) for condition in _exact(text)]
+    finds = [key.where(condition) for condition in _exact(text, wanted.livemode)]
     for amount in _amounts(text, wanted.currencies):
-        of_it = key.where(_donation.c.gift_minor == amount.minor, _donation.c.currency == amount.currency)
+        of_it = key.where(
+            *limits, _donation.c.gift_minor == amount.minor, _donation.c.currency == amount.currency
+        )
         # Many gifts may be of one amount: only the newest of them can be on this page.
         newest = of_it.order_by(_donation.c.created_at.desc(), _donation.c.id.desc()).limit(most).subquery()
         finds.append(select(newest.c.id, newest.c.created_at))
@@ -191,11 +204,11 @@ def waiting_event() -> ColumnElement[bool]:
     return and_(_event.c.session_id == _checkout.c.session_id, unapplied)
 
 
-def _exact(text: str) -> Iterator[ColumnElement[bool]]:
+def _exact(text: str, livemode: bool) -> Iterator[ColumnElement[bool]]:
     yield _donation.c.public_id == text
     yield _donation.c.id.in_(select(_payment.c.donation_id).where(_payment.c.provider_id == text))
     if text.isascii() and text.isdigit() and int(text) <= LARGEST_ID:
-        yield _donation.c.number == int(text)
+        yield and_(_donation.c.livemode == livemode, _donation.c.number == int(text))
     if found := RECEIPT_NUMBER.fullmatch(text):
         receipt = table_of(Receipt)
         of_receipt = receipt.c.series == found[1].upper(), receipt.c.number == int(found[2])
