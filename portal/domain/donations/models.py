@@ -210,6 +210,11 @@ class LedgerEntry(Base):
     livemode: Mapped[bool]
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
+    @property
+    def amount(self) -> Money:
+        """What moved, with its sign."""
+        return Money(self.amount_minor, self.currency)
+
 
 class Receipt(Base):
     """The paper for a paid donation; test receipts have a series of their own."""

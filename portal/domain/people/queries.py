@@ -1,5 +1,7 @@
 """Reads of persons."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, select, union
 
 from portal.db import db, table_of
@@ -21,6 +23,21 @@ def find_person(person_id: int) -> Person | None:
 def find_person_by_email(email: str) -> Person | None:
     """Give the person of this address, however it is typed."""
     return db.session.scalar(select(Person).where(Person.email == fold_email(email)))
+
+
+def persons_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
+    """Give those of these persons that are still there."""
+    found = db.session.scalars(select(Person).where(Person.id.in_(list(person_ids))))
+    return {person.id: person for person in found}
+
+
+def list_persons(sought: str, before_id: int | None, most: int) -> list[Person]:
+    """Give the persons looked for, the newest first, or the newest before one; all of them for an empty search."""
+    wanted = select(Person).order_by(Person.id.desc()).limit(most)
+    if before_id is not None:
+        wanted = wanted.where(Person.id < before_id)
+    ids = ids_sought(sought) if sought else None
+    return list(db.session.scalars(wanted if ids is None else wanted.where(Person.id.in_(ids))))
 
 
 def ids_sought(text: str) -> Select[tuple[int]] | None:
