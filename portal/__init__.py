@@ -14,6 +14,9 @@ from config import ROOT, Config, load_config
 from portal.blueprints.accounts.views import bp as accounts_bp
 from portal.blueprints.campaigns.views import bp as campaigns_bp
 from portal.blueprints.desk.audit import bp as desk_audit_bp
+from portal.blueprints.desk.gifts import bp as gifts_bp
+from portal.blueprints.desk.outbox import bp as outbox_bp
+from portal.blueprints.desk.people import bp as people_bp
 from portal.blueprints.donations.views import bp as donations_bp
 from portal.blueprints.events.views import bp as events_bp
 from portal.blueprints.links.views import bp as links_bp
@@ -43,6 +46,7 @@ BLUEPRINTS = (
     volunteers_bp,
     webhooks_bp,
 )
+DESK = (gifts_bp, outbox_bp, people_bp)
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -97,6 +101,8 @@ def create_app(config: Config | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(desk_audit_bp, url_prefix="/desk/audit")
+    for blueprint in DESK:
+        app.register_blueprint(blueprint, url_prefix="/desk")
     return app
 
 

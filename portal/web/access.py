@@ -117,6 +117,17 @@ ACCESS: dict[str, Rule] = {
     "accounts.verify": may(SIGNED_IN),
     "accounts.freshen": may(SIGNED_IN),
     "desk_audit.index": may(ADMIN),
+    "gifts.index": may(TREASURER, ADMIN),
+    "gifts.show": may(TREASURER, ADMIN),
+    "gifts.export": may(TREASURER, ADMIN, fresh=True),
+    "gifts.totals": may(ORGANIZER, TREASURER, ADMIN),
+    "outbox.index": may(ORGANIZER, TREASURER, ADMIN),
+    "outbox.show": may(ORGANIZER, TREASURER, ADMIN),
+    "outbox.send_again": may(ORGANIZER, TREASURER, ADMIN),
+    "people.index": may(ORGANIZER, ADMIN),
+    "people.show": may(ORGANIZER, ADMIN),
+    "people.show_address": may(ORGANIZER, ADMIN),
+    "people.vet": may(ORGANIZER, ADMIN),
     "webhooks.stripe": may(PROVIDER),
 }
 

@@ -9,6 +9,7 @@ from portal import links, money
 from portal.domain.accounts import errors as account_errors
 from portal.domain.donations import errors, gateway
 from portal.domain.events import errors as event_errors
+from portal.domain.messages import errors as mail_errors
 from portal.domain.people import errors as people_errors
 from portal.domain.volunteers import errors as help_errors
 from portal.money import Money, format_money
@@ -51,6 +52,9 @@ def slot_in_words(slot: help_errors.Slot) -> str:
 SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     TokenMissing: lambda _: gettext(
         "Your browser does not say which page this came from. Press the button once more."
+    ),
+    mail_errors.MailNotFailed: lambda _: gettext(
+        "This mail has not failed: it was sent, or will be in a moment. Nothing was sent twice."
     ),
     money.AmountMissing: lambda _: gettext("Tap an amount or type one."),
     money.AmountNotANumber: lambda _: gettext(

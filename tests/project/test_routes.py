@@ -10,7 +10,7 @@ from portal.web.access import ACCESS, OPEN, Audience
 from tests.foundation.pages import PageClient
 from tests.project.walk import VISITS
 
-PLAIN = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*|<(\w+:)?[a-z_]+>|\.well-known))+")
+PLAIN = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*|<(\w+:)?[a-z_]+>|\.well-known))+(\.csv)?")
 
 
 def test_every_route_declares_for_whom_it_is(app: Flask) -> None:

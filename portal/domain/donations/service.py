@@ -1,6 +1,7 @@
 """Changes to donations: started, tried again, settled by what the provider says; each flushes, none commits."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 
 from portal.db import Prepared, db, table_of
+from portal.domain.audit.service import note
 from portal.domain.campaigns.service import touch_page
 from portal.domain.donations import books, queries
 from portal.domain.donations.errors import (
@@ -234,3 +236,10 @@ def renew_link(donation: Donation, moment: datetime) -> None:
     if donation.person_id is not None:
         key = f"receipt_link:donation:{donation.id}:{donation.link_nonce}"
         queue_mail("receipt_link", key, donation.person_id, {"donation_id": donation.id}, moment)
+
+
+def note_export(by: int, looked_for: Mapping[str, str], *, livemode: bool, moment: datetime) -> None:
+    """Note that somebody took a file of gifts, and which; what was typed in the search is only told to be there."""
+    told = {name: value for name, value in looked_for.items() if name != "q"}
+    searched = bool(looked_for.get("q"))
+    note(by, "gifts.exported", "", moment, after={**told, "searched": searched, "livemode": livemode})

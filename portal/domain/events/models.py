@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.clock import now
 from portal.db import Base, UtcDateTime
 from portal.domain.campaigns.models import Campaign
+from portal.domain.people.words import Word, keep_words
 
 
 class EventStatus(StrEnum):
@@ -98,3 +99,17 @@ class Shift(Base):
     def left(self) -> int:
         """How many places are free."""
         return self.places - self.taken
+
+
+class EventWord(Base):
+    """A word by which an event's title is found."""
+
+    __tablename__ = "event_word"
+
+    word: Mapped[str] = mapped_column(Word, primary_key=True)
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+keep_words(Event, "title", EventWord)

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from portal.db import db
+from portal.db import db, table_of
 from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.events.errors import NoSuchEvent, NoSuchShift
-from portal.domain.events.models import Event, EventStatus, Shift
+from portal.domain.events.models import Event, EventStatus, EventWord, Shift
+from portal.domain.people.words import ids_by_words
 
 MOST_SHIFTS_LISTED = 400
 
@@ -65,6 +66,15 @@ def list_events(event_ids: Iterable[int]) -> list[Event]:
     """Give events by id, with their shifts."""
     wanted = select(Event).where(Event.id.in_(list(event_ids))).options(selectinload(Event.shifts))
     return list(db.session.scalars(wanted.order_by(Event.id)))
+
+
+def list_events_sought(sought: str, most: int) -> list[Event]:
+    """Give the newest events whose title has words that begin as typed; none for an empty search."""
+    ids = ids_by_words(table_of(EventWord), sought)
+    if ids is None:
+        return []
+    wanted = select(Event).where(Event.id.in_(ids)).order_by(Event.id.desc()).limit(most)
+    return list(db.session.scalars(wanted))
 
 
 def get_shift(shift_id: int) -> Shift:

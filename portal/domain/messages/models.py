@@ -24,14 +24,28 @@ class MailState(StrEnum):
     DROPPED = "dropped"
 
 
+# Mails about gifts: money is the treasurer's, and such a mail tells who gave what.
+OF_MONEY = frozenset({"thank_you", "receipt_link", "not_arrived"})
+
+
+def _is_of_money(context: Any) -> bool:
+    return context.get_current_parameters()["kind"] in OF_MONEY
+
+
 class OutboxMail(Base):
     """One mail: what it is about, as ids; the text, with signed links masked, once it was rendered."""
 
     __tablename__ = "outbox_mail"
-    __table_args__ = (Index("ix_outbox_mail_due", "state", "next_try_at"),)
+    __table_args__ = (
+        Index("ix_outbox_mail_due", "state", "next_try_at"),
+        # Each carries a list of the desk's, newest first: all, and those in one state.
+        Index("ix_outbox_mail_newest", "of_money", "id"),
+        Index("ix_outbox_mail_in_state", "of_money", "state", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
+    of_money: Mapped[bool] = mapped_column(default=_is_of_money)
     unique_key: Mapped[str] = mapped_column(String(120), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     about: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,10 +1,11 @@
 """Reads of the outbox and of leases."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
-from portal.db import db
+from portal.db import LARGEST_ID, db
 from portal.domain.messages.models import Lease, MailState, OutboxMail
 
 
@@ -46,3 +47,42 @@ def count_mails(person_id: int, since: datetime) -> int:
     """Give how many mails were queued for a person since a moment."""
     queued = select(func.count()).where(OutboxMail.person_id == person_id, OutboxMail.queued_at > since)
     return db.session.scalar(queued) or 0
+
+
+def list_mails_about_gift(donation_id: int, person_id: int | None) -> list[OutboxMail]:
+    """Give the mails about a gift, newest first; carried by the index of mails by person, who has few."""
+    about_it = OutboxMail.about["donation_id"].as_integer() == donation_id
+    of_person = OutboxMail.person_id == person_id, OutboxMail.of_money.is_(True), about_it
+    return list(db.session.scalars(select(OutboxMail).where(*of_person).order_by(OutboxMail.id.desc())))
+
+
+def list_mails(
+    of_money: Collection[bool], state: MailState | None, before_id: int | None, most: int
+) -> list[OutboxMail]:
+    """Give the newest mails, or the newest before one, of those about gifts, of the others, or of both.
+
+    Each of the two is carried by an index in its order: there may be millions of one and hardly any of the other.
+    """
+    parts = []
+    for one in sorted(of_money):
+        part = select(OutboxMail.id).where(
+            OutboxMail.of_money.is_(one), OutboxMail.id < (before_id or LARGEST_ID)
+        )
+        if state is not None:
+            part = part.where(OutboxMail.state == state)
+        newest = part.order_by(OutboxMail.id.desc()).limit(most).subquery()
+        parts.append(select(newest.c.id))
+    wanted = select(OutboxMail).where(OutboxMail.id.in_(union_all(*parts)))
+    return list(db.session.scalars(wanted.order_by(OutboxMail.id.desc()).limit(most)))
+
+
+def find_mail_among(mail_id: int, of_money: Collection[bool]) -> OutboxMail | None:
+    """Give a mail, if it is of those that may be seen: about gifts, about anything else, or both."""
+    mail = find_mail(mail_id)
+    return mail if mail is not None and mail.of_money in of_money else None
+
+
+def list_mails_of(person_id: int, of_money: Collection[bool], most: int) -> list[OutboxMail]:
+    """Give the newest mails to a person; carried by the index of mails by person, who has few."""
+    own = select(OutboxMail).where(OutboxMail.person_id == person_id, OutboxMail.of_money.in_(list(of_money)))
+    return list(db.session.scalars(own.order_by(OutboxMail.id.desc()).limit(most)))

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import delete, or_, update
 
 from portal.db import Prepared, db, table_of
-from portal.domain.messages.models import Lease, MailState, OutboxMail
+from portal.domain.audit.service import note
+from portal.domain.messages.errors import MailNotFailed
+from portal.domain.messages.models import OF_MONEY, Lease, MailState, OutboxMail
 from portal.domain.messages.rules import wait_before_try, was_last_try
 
 _new_mail = Prepared(
@@ -21,6 +23,7 @@ def queue_mail(kind: str, unique_key: str, person_id: int, about: dict[str, Any]
     """Queue one mail to a person; a second one of the same key is not queued."""
     _new_mail.run(
         kind=kind,
+        of_money=kind in OF_MONEY,
         unique_key=unique_key,
         person_id=person_id,
         about=about,
@@ -59,6 +62,18 @@ def mark_dropped(mail: OutboxMail) -> None:
     """Note that a mail will not be sent, as what it was to tell is no longer so."""
     mail.state, mail.last_error = MailState.DROPPED, None
     db.session.flush()
+
+
+def send_again(mail_id: int, by: int, moment: datetime) -> None:
+    """Queue a mail that failed once more, as if it had never been tried; raises MailNotFailed for any other."""
+    queued = db.session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.id == mail_id, OutboxMail.state == MailState.FAILED)
+        .values(state=MailState.QUEUED, attempts=0, next_try_at=moment, last_error=None)
+    )
+    if not queued.rowcount:  # type: ignore[attr-defined]
+        raise MailNotFailed
+    note(by, "mail.sent_again", f"mail:{mail_id}", moment, {"state": "failed"}, {"state": "queued"})
 
 
 def take_lease(name: str, holder: str, length: timedelta, moment: datetime) -> bool:

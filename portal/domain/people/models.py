@@ -3,11 +3,15 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.clock import now
 from portal.db import Base, UtcDateTime
+from portal.domain.people.words import Word, keep_words
+
+# Sorted by what its characters are, in every database: the unique index then serves a search by beginnings too.
+Address = String(254).with_variant(String(254, collation="C"), "postgresql")
 
 
 def make_nonce() -> str:
@@ -23,7 +27,7 @@ class Person(Base):
     __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str] = mapped_column(Address, unique=True)
     language: Mapped[str] = mapped_column(String(12), default="en")
     # What a volunteer is called on lists; any name. Empty for somebody who only gave.
     name: Mapped[str] = mapped_column(String(200), default="")
@@ -34,3 +38,17 @@ class Person(Base):
     calendar_nonce: Mapped[str] = mapped_column(String(32), default=make_nonce)
     wants_reminders: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class PersonWord(Base):
+    """A word by which a person's name is found; see `words`."""
+
+    __tablename__ = "person_word"
+
+    word: Mapped[str] = mapped_column(Word, primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+keep_words(Person, "name", PersonWord)
