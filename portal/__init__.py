@@ -17,6 +17,8 @@ from portal.blueprints.desk.audit import bp as desk_audit_bp
 from portal.blueprints.desk.gifts import bp as gifts_bp
 from portal.blueprints.desk.outbox import bp as outbox_bp
 from portal.blueprints.desk.people import bp as people_bp
+from portal.blueprints.desk.roles import bp as roles_bp
+from portal.blueprints.desk.views import bp as desk_bp
 from portal.blueprints.donations.views import bp as donations_bp
 from portal.blueprints.events.views import bp as events_bp
 from portal.blueprints.links.views import bp as links_bp
@@ -29,6 +31,7 @@ from portal.extensions import babel, compress, csrf, migrate
 from portal.group_commit import init_group_commit
 from portal.payments.stripe_gateway import init_gateway
 from portal.web.access import init_access
+from portal.web.desk import init_desk
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
@@ -46,7 +49,7 @@ BLUEPRINTS = (
     volunteers_bp,
     webhooks_bp,
 )
-DESK = (gifts_bp, outbox_bp, people_bp)
+DESK = (desk_bp, gifts_bp, outbox_bp, people_bp, roles_bp)
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -94,6 +97,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_limits(app)
     init_accounts(app)
     init_access(app)
+    init_desk(app)
     init_errors(app)
     init_group_commit(app)
     init_gateway(app)

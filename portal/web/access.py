@@ -116,6 +116,11 @@ ACCESS: dict[str, Rule] = {
     "accounts.close": may(SIGNED_IN),
     "accounts.verify": may(SIGNED_IN),
     "accounts.freshen": may(SIGNED_IN),
+    "desk.today": may(ORGANIZER, TREASURER, ADMIN),
+    "roles.index": may(ADMIN, fresh=True),
+    "roles.give": may(ADMIN, fresh=True),
+    "roles.take": may(ADMIN, fresh=True),
+    "roles.who_may": may(ORGANIZER, TREASURER, ADMIN),
     "desk_audit.index": may(ADMIN),
     "gifts.index": may(TREASURER, ADMIN),
     "gifts.show": may(TREASURER, ADMIN),
@@ -178,6 +183,6 @@ def _note_refused(user: User) -> None:
         db.session.commit()
 
 
-def _way_back() -> str:
-    """Give where to go on after signing in: a form that was sent is opened anew."""
-    return request.full_path.rstrip("?") if request.method == "GET" else ""
+def _way_back() -> str | None:
+    """Give where to go on after signing in: nowhere for a form that was sent, which is to be opened anew."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None

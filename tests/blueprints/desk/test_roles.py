@@ -1,0 +1,130 @@
+"""Roles: given and taken by an admin, felt at the next click, and noted."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from portal.clock import now
+from portal.db import db
+from portal.domain.accounts.models import Role, SignIn, User
+from portal.domain.accounts.rules import FRESH_FOR
+from portal.domain.audit.models import AuditEntry
+from portal.web.access import ACCESS, ADMIN
+from tests.factories.accounts import make_user
+from tests.factories.campaigns import make_group
+from tests.foundation.members import sign_in
+from tests.foundation.pages import Page, PageClient
+
+ADMIN_EMAIL, OTHER = "admin@example.org", "other@example.org"
+
+
+def test_a_role_given_is_felt_at_the_next_click_and_so_is_one_taken(desk: "Desk") -> None:
+    assert desk.other.get("/desk").status == 404
+    assert desk.give(OTHER, "organizer").status == 303
+    assert desk.other.get("/desk").status == 200
+    assert desk.take(OTHER, "organizer").status == 303
+    assert desk.other.get("/desk").status == 404
+
+
+def test_what_was_given_and_taken_is_noted_with_who_did_it(desk: "Desk") -> None:
+    desk.give(OTHER, "treasurer")
+    desk.take(OTHER, "treasurer")
+    with desk.app.app_context():
+        admin = db.session.scalars(select(User.person_id).where(User.email == ADMIN_EMAIL)).one()
+        noted = db.session.execute(
+            select(AuditEntry.person_id, AuditEntry.before, AuditEntry.after)
+            .where(AuditEntry.action == "roles.changed")
+            .order_by(AuditEntry.id)
+        )
+        assert [tuple(row) for row in noted] == [
+            (admin, {"roles": []}, {"roles": ["treasurer"]}),
+            (admin, {"roles": ["treasurer"]}, {"roles": []}),
+        ]
+
+
+def test_the_last_admin_keeps_the_role_whoever_takes_it(desk: "Desk") -> None:
+    assert desk.take(ADMIN_EMAIL, "admin").status == 422
+    desk.give(OTHER, "admin")
+    assert desk.take(ADMIN_EMAIL, "admin").status == 303
+    assert desk.admin.get("/desk/roles").status == 404
+    assert desk.roles(OTHER) == {Role.ADMIN}
+
+
+def test_the_same_role_given_twice_is_one(desk: "Desk") -> None:
+    assert [desk.give(OTHER, "admin").status for _ in range(2)] == [303, 303]
+    assert desk.roles(OTHER) == {Role.ADMIN}
+
+
+@pytest.mark.parametrize("role", [Role.ORGANIZER, Role.TREASURER])
+def test_nobody_but_an_admin_gives_roles(desk: "Desk", role: Role) -> None:
+    desk.give(OTHER, role)
+    token = desk.other.get("/me/account").field("csrf_token").get("value") or ""
+    sent = {"csrf_token": token, "email": OTHER, "role": "admin"}
+    assert desk.other.post("/desk/roles/give", sent).status == 404
+    assert desk.roles(OTHER) == {role}
+    with desk.app.app_context():
+        refused = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "access.refused")).one()
+        assert refused.subject == "page:roles.give"
+
+
+def test_roles_ask_for_the_password_once_more_after_a_while(desk: "Desk") -> None:
+    with desk.app.app_context():
+        db.session.execute(update(SignIn).values(fresh_at=now() - FRESH_FOR - timedelta(seconds=1)))
+        db.session.commit()
+    answer = desk.admin.get("/desk/roles")
+    assert (answer.status, answer.location) == (303, "/verify?next=/desk/roles")
+    assert desk.send("/desk/roles/give", "/me/account", email=OTHER, role="admin").location == "/verify"
+    assert desk.roles(OTHER) == set()
+
+
+def test_the_page_of_who_may_do_what_shows_the_table_that_the_guard_goes_by(desk: "Desk") -> None:
+    told = desk.admin.get("/desk/who-may-do-what").text
+    for rule in desk.app.url_map.iter_rules():
+        assert rule.rule in told
+        if ACCESS[rule.endpoint].audiences == {ADMIN}:
+            assert re.search(re.escape(rule.rule) + r" (look|change): admins", told)
+
+
+class Desk:
+    """An admin's browser, and the one of somebody without a role."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.admin, self.other = (PageClient(app.test_client()) for _ in range(2))
+        with app.app_context():
+            ids = make_user(Role.ADMIN, email=ADMIN_EMAIL).id, make_user(email=OTHER).id
+            db.session.commit()
+        for page, user_id in zip((self.admin, self.other), ids, strict=True):
+            sign_in(page.client, app, user_id)
+
+    def send(self, path: str, page: str = "/desk/roles", **entries: str) -> Page:
+        """Send a form of a page as the admin."""
+        token = self.admin.get(page).field("csrf_token").get("value") or ""
+        return self.admin.post(path, {"csrf_token": token, **entries})
+
+    def give(self, email: str, role: str) -> Page:
+        """Give a role."""
+        return self.send("/desk/roles/give", email=email, role=role)
+
+    def take(self, email: str, role: str) -> Page:
+        """Take a role."""
+        with self.app.app_context():
+            user_id = db.session.scalars(select(User.id).where(User.email == email)).one()
+        return self.send(f"/desk/roles/{user_id}/take", role=role)
+
+    def roles(self, email: str) -> set[Role]:
+        """Give the roles of an account."""
+        with self.app.app_context():
+            return set(db.session.scalars(select(User).where(User.email == email)).one().role_names)
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    """An admin at the desk."""
+    with app.app_context():
+        make_group()
+        db.session.commit()
+    return Desk(app)
