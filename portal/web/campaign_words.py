@@ -40,6 +40,7 @@ def _of_kind(kind: str) -> str | None:
         "string_too_long": gettext("This is too long. Shorten it a little."),
         "string_pattern_mismatch": gettext("Write it with small letters, digits and hyphens only."),
         "amount": gettext("This is not an amount we can read. Type it in digits, like 25 or 12.50."),
+        "literal_error": gettext("Choose one of the list."),
         "too_short": gettext("Type at least two amounts."),
         "heading": gettext(
             "Headings of a story start with ## or ###. The page’s title is its only larger one."
@@ -51,7 +52,9 @@ def _of_kind(kind: str) -> str | None:
         "name": gettext(
             "A line with :: names something that is not there. Look how it is spelled further up."
         ),
-        "assertion_error": None,
+        "closed_country": gettext(
+            "No money, goods or services go into North Korea. Choose another receiver."
+        ),
     }
     if kind.startswith("date"):
         return gettext("This is no day. Choose one, or write it like 2026-11-22.")
@@ -72,5 +75,8 @@ def _of_entry(name: str) -> str | None:
             "“From” and “to” must be numbers that stand in the article’s own words, both or none, the lower one first."
         ),
         "goal": gettext("This is not an amount we can read. Type it in digits, like 25 or 12.50."),
+        "drawing": gettext(
+            "The lights need a key figure at the top of the page, with “from” and “to” up to a million people."
+        ),
         "currency": gettext("A campaign stays in the currency that it started with."),
     }.get(name)

@@ -26,7 +26,7 @@ from portal.domain.campaigns.starting import FROM_TEXT, read_text, subject_of
 
 
 def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment: datetime) -> int:
-    """Make this text the campaign's newest revision, and give its number; the same text again changes nothing.
+    """Make this text the campaign's newest revision, and give its number; what says the same changes nothing.
 
     Readers of a published campaign see it at once. Raises NoSuchCampaign, ContentInvalid, TextTooLong,
     EditedMeanwhile when somebody saved another text since revision `base_number`, CheckOfAnotherReceiver, and
@@ -34,10 +34,10 @@ def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment
     """
     opened = _open_for_change(campaign_id)
     loaded = read_text(text, opened.campaign.currency)
-    if opened.text == text:
+    columns = loaded.settings.columns()
+    if loaded.story == opened.story and _says_the_same(opened.campaign, columns):
         return opened.number
     _refuse_other_base(opened, base_number)
-    columns = loaded.settings.columns()
     _refuse_old_check(opened.campaign, columns)
     return _write(by, opened, loaded, moment, "campaign.revised")
 
@@ -50,9 +50,9 @@ def bring_back(by: int, campaign_id: int, base_number: int, number: int, moment:
     opened = _open_for_change(campaign_id)
     _refuse_other_base(opened, base_number)
     text = get_text(opened.campaign, number)
-    if text == opened.text:
-        return opened.number
     loaded = read_text(text, opened.campaign.currency)
+    if loaded.story == opened.story and _says_the_same(opened.campaign, loaded.settings.columns()):
+        return opened.number
     return _write(by, opened, loaded, moment, "campaign.brought_back")
 
 
@@ -95,13 +95,15 @@ def _refuse_other_base(opened: Opened, base_number: int) -> None:
     raise EditedMeanwhile(newest.number, newest.by, newest.at, before, opened.text)
 
 
+def _says_the_same(campaign: Campaign, columns: dict[str, Any]) -> bool:
+    return all((getattr(campaign, name) or None) == (columns[name] or None) for name in FROM_TEXT)
+
+
 def _refuse_old_check(campaign: Campaign, columns: dict[str, Any]) -> None:
     """A check is of one receiver: another one is looked up anew."""
-    is_another = (columns["receiver"], columns["receiver_country"]) != (
-        campaign.receiver,
-        campaign.receiver_country,
-    )
-    # A first name or country, before anybody looked it up, is no change of a receiver.
+    names = ("receiver", "receiver_country")
+    # One that is taken out is missing, and told as that.
+    is_another = any(columns[name] and columns[name] != getattr(campaign, name) for name in names)
     was_checked = campaign.receiver_checked_on is not None
     if is_another and was_checked and columns["receiver_checked_on"] == campaign.receiver_checked_on:
         raise CheckOfAnotherReceiver(campaign.receiver)

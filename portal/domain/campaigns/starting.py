@@ -29,6 +29,8 @@ from portal.domain.campaigns.written import LONGEST_TEXT, amount_text, cleaned, 
 from portal.money import AmountRefused, Money, minor_digits, parse_amount
 
 LONGEST_TITLE, LONGEST_PURPOSE, LONGEST_RECEIVER = 120, 300, 200
+# Duty of care: no receiver is in the DPRK.
+CLOSED_COUNTRY = "KP"
 # Amounts to tap on a new page, in whole units; where a unit is worth little, a thousand times as many.
 FIRST_AMOUNTS = (10, 25, 50)
 # The columns that a text may set; status, place in the list, versions and totals are no words of an organizer's.
@@ -113,6 +115,9 @@ def read_text(text: str, currency: str) -> LoadedCampaign:
         problems.append(
             Problem("text", 1, f"a campaign stays in its currency, {currency}.", ("currency",), "currency")
         )
+    if loaded is not None and loaded.settings.receiver.country == CLOSED_COUNTRY:
+        sentence = "no money, goods or services go into North Korea."
+        problems.append(Problem("text", 1, sentence, ("receiver", "country"), "closed_country"))
     if problems or loaded is None:
         raise ContentInvalid(tuple(sorted(problems)))
     return loaded

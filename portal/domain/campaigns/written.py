@@ -10,10 +10,11 @@ from typing import Any, Literal
 import yaml
 
 from portal.domain.campaigns.models import Campaign
+from portal.domain.campaigns.rules import LISTS_TO_CHECK
 from portal.domain.campaigns.story import Story
 from portal.money import Money
 
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 60_000
 _FENCE = "---"
 # Tabs and line ends are all that a text holds beside what is seen; PostgreSQL takes no NUL.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -84,7 +85,8 @@ def _told_again(campaign: Campaign, story: Story) -> str:
             item.setdefault("said_by", None)
             item.setdefault("year", None)
     unit = campaign.currency
-    lists = [name.strip() for name in (campaign.receiver_lists or "").split(",") if name.strip()]
+    looked_up = {name.strip() for name in (campaign.receiver_lists or "").split(",")}
+    lists = [name for name in LISTS_TO_CHECK if name in looked_up]
     checked_on = campaign.receiver_checked_on
     front |= {
         "currency": unit,

@@ -104,6 +104,19 @@ def test_a_text_of_a_book_s_length_and_one_in_another_currency_are_refused(db_se
         editing.save_revision(AOIFE, campaign.id, 1, text, NOW)
 
 
+def test_a_receiver_in_north_korea_is_refused(db_session: Any) -> None:
+    campaign = seeded()
+    with pytest.raises(ContentInvalid, match="into North Korea"):
+        editing.save_revision(AOIFE, campaign.id, 1, changed(campaign, "country: IE", "country: KP"), NOW)
+
+
+def test_the_same_words_in_another_layout_are_no_revision(db_session: Any) -> None:
+    campaign = seeded()
+    front, words = take_apart(open_campaign(campaign.id).text)
+    assert editing.save_revision(AOIFE, campaign.id, 1, write_text(front, words), NOW) == 1
+    assert campaign.edited_by_id is None
+
+
 def test_a_check_does_not_hold_for_another_receiver(db_session: Any) -> None:
     campaign = seeded()
     text = changed(campaign, "name: Lantern Circle (demo)", "name: Somebody Else")
