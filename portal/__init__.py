@@ -14,6 +14,7 @@ from config import ROOT, Config, load_config
 from portal.blueprints.accounts.views import bp as accounts_bp
 from portal.blueprints.campaigns.views import bp as campaigns_bp
 from portal.blueprints.desk.audit import bp as desk_audit_bp
+from portal.blueprints.desk.campaigns import bp as desk_campaigns_bp
 from portal.blueprints.desk.gifts import bp as gifts_bp
 from portal.blueprints.desk.outbox import bp as outbox_bp
 from portal.blueprints.desk.people import bp as people_bp
@@ -42,6 +43,7 @@ from portal.web.signed_in import init_accounts
 BLUEPRINTS = (
     accounts_bp,
     campaigns_bp,
+    desk_campaigns_bp,
     donations_bp,
     events_bp,
     links_bp,

@@ -7,12 +7,14 @@ from flask_babel import get_locale, gettext
 
 from portal import links, money
 from portal.domain.accounts import errors as account_errors
+from portal.domain.campaigns import errors as campaign_errors
 from portal.domain.donations import errors, gateway
 from portal.domain.events import errors as event_errors
 from portal.domain.messages import errors as mail_errors
 from portal.domain.people import errors as people_errors
 from portal.domain.volunteers import errors as help_errors
 from portal.money import Money, format_money
+from portal.web.campaign_words import missing_in_words
 from portal.web.filters import clock, moment, weekday
 from portal.web.origin import TokenMissing
 
@@ -179,6 +181,29 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     ),
     gateway.GatewayRefused: lambda _: gettext(
         "The payment provider could not take this. Nothing was charged. Try another amount, or write to us."
+    ),
+    campaign_errors.AddressTaken: lambda _: gettext(
+        "Another campaign has the address that this title makes. Change the title a little."
+    ),
+    campaign_errors.TextTooLong: lambda refusal: gettext(
+        "The campaign may have up to %(limit)s characters in all. Shorten its story.", limit=refusal.limit
+    ),
+    campaign_errors.EntryMissing: lambda _: gettext("This is missing. Type it here."),
+    campaign_errors.EntryTooLong: lambda refusal: gettext(
+        "This may have up to %(limit)s characters. Shorten it a little.", limit=refusal.limit
+    ),
+    campaign_errors.GoalTooHigh: lambda _: gettext("This goal is more than can be counted here. Type less."),
+    campaign_errors.CurrencyUnknown: lambda _: gettext("Choose one of the currencies that the group takes."),
+    campaign_errors.CheckOfAnotherReceiver: lambda _: gettext(
+        "The check is of another receiver or country. Look this one up, and date the check anew."
+    ),
+    campaign_errors.EditedMeanwhile: lambda refusal: gettext(
+        "Somebody else has saved revision %(number)s in the meantime. Look at what they changed first.",
+        number=refusal.number,
+    ),
+    campaign_errors.NotReady: lambda refusal: gettext(
+        "This campaign can’t be public without: %(missing)s. Add it and try again.",
+        missing=", ".join(missing_in_words(refusal.missing)),
     ),
     links.LinkAltered: lambda _: gettext(
         "This link is not complete. Open it from the mail itself, or copy all of it."

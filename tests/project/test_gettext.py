@@ -63,8 +63,8 @@ def _foreign_words(page: Page) -> list[str]:
 
 
 def _spoken(element: Element) -> Iterator[str]:
-    """Give all text and text attributes that a page shows or a screen reader says, but not the names in <bdi>."""
-    if not isinstance(element.tag, str) or element.tag in UNSEEN - {"head"} or element.tag == "bdi":
+    """Give all text and text attributes that a page shows or a screen reader says, but nothing that somebody typed."""
+    if not isinstance(element.tag, str) or element.tag in UNSEEN - {"head"} | {"bdi", "textarea"}:
         return
     yield element.text or ""
     if element.tag not in ("input", "option") or element.get("type") in ("submit", "button"):

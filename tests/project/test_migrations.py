@@ -166,6 +166,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         ),
     ],
+    "editor": [],
     "gifts": [
         ("person_word", {"word": "ann", "person_id": 1}),
         ("donation_word", {"word": "ann", "donation_id": 1}),

@@ -32,7 +32,12 @@ NOT_TOLD = {
     money.AmountRefused,
     gateway.GatewayError,
     links.LinkRefused,
-    *(kind for _, kind in inspect.getmembers(campaign_errors, inspect.isclass)),
+    campaign_errors.CampaignRefused,
+    campaign_errors.ContentInvalid,
+    campaign_errors.NoSuchCampaign,
+    campaign_errors.NoSuchRevision,
+    campaign_errors.ReceiverNotChecked,
+    campaign_errors.StartRefused,
 }
 NOON = datetime(2026, 12, 12, 12, tzinfo=UTC)
 SLOT = help_errors.Slot(1, "Welcome desk", "Café", NOON, NOON, "Europe/Dublin")
@@ -46,6 +51,8 @@ VALUES = {
     "Slot": SLOT,
     "list": [(SLOT, SLOT)],
     "timezone": "Europe/Dublin",
+    "by": "Aoife",
+    "missing": ("country", "lists"),
 }
 
 

@@ -29,6 +29,7 @@ class LoadedCampaign:
     slug: str
     settings: CampaignSettings
     story: Story
+    source: str
 
     @property
     def fingerprint(self) -> str:
@@ -58,6 +59,10 @@ class YamlText:
             mark = error.problem_mark or error.context_mark
             self._tell_line(first_line + (mark.line if mark else 0), f"this is no YAML: {error.problem}.")
             return
+        except (yaml.YAMLError, ValueError) as error:
+            # A day such as 2026-02-31, or a character that YAML doesn't take: neither says where it stands.
+            self._tell_line(first_line, f"this is no YAML: {error}.")
+            return
         if not isinstance(values, dict) or node is None:
             self._tell_line(first_line, "expected lines such as `title: ...`.")
             return
@@ -83,11 +88,12 @@ class YamlText:
     def _tell_line(self, line: int, sentence: str) -> None:
         self.problems.append(Problem(self.file, line, sentence))
 
-    def tell(self, where: Where, sentence: str) -> None:
-        """Remember a problem at the nearest line that stands in the file."""
-        while where not in self.lines:
-            where = where[:-1]
-        self._tell_line(self.lines[where], sentence)
+    def tell(self, where: Where, sentence: str, kind: str = "") -> None:
+        """Remember a problem of a kind at the nearest line that stands in the file."""
+        nearest = where
+        while nearest not in self.lines:
+            nearest = nearest[:-1]
+        self.problems.append(Problem(self.file, self.lines[nearest], sentence, where, kind))
 
     def read(self, model: type[Document], values: dict[str, Any]) -> Document | None:
         """Give the values as a document, or tell every problem in them and give None."""
@@ -95,7 +101,7 @@ class YamlText:
             return model.model_validate(values)
         except ValidationError as error:
             for detail in _without_echoes(error.errors()):
-                self.tell(detail["loc"], sentence_of(detail))
+                self.tell(detail["loc"], sentence_of(detail), detail["type"])
             return None
 
 
@@ -124,9 +130,18 @@ def _load_group(folder: Path, problems: list[Problem]) -> GroupDocument | None:
 
 
 def _load_campaign(path: Path, file: str, currency: str, problems: list[Problem]) -> LoadedCampaign | None:
-    text = path.read_text("utf-8")
     if not SLUG.fullmatch(path.stem):
         problems.append(Problem(file, 1, "a file name becomes an address: small letters, digits, hyphens."))
+    return read_campaign(path.read_text("utf-8"), path.stem, file, currency, problems)
+
+
+def read_campaign(
+    text: str, slug: str, file: str, currency: str, problems: list[Problem]
+) -> LoadedCampaign | None:
+    """Give a campaign as its text tells it; what is wrong is added to the problems, under this name of a file.
+
+    Gives None where there is nothing to give; whoever calls it looks at the problems all the same.
+    """
     lines = text.splitlines()
     if _FENCE not in lines[1:] or lines[0] != _FENCE:
         problems.append(Problem(file, 1, "a campaign starts with --- and YAML, closed by a second ---."))
@@ -140,7 +155,7 @@ def _load_campaign(path: Path, file: str, currency: str, problems: list[Problem]
     settings = front.read(CampaignSettings, {"currency": currency, **own})
     _read_amounts(front, own.get("currency", currency))
     story = front.read(Story, {**front.values, "blocks": blocks})
-    return LoadedCampaign(path.stem, settings, story) if settings and story else None
+    return LoadedCampaign(slug, settings, story, text) if settings and story else None
 
 
 def _read_amounts(front: YamlText, currency: str) -> None:
@@ -153,7 +168,8 @@ def _read_amounts(front: YamlText, currency: str) -> None:
         try:
             holder[key] = read_minor(holder[key], currency)
         except ValueError as error:
-            front.tell(("amounts", key) if holder is written else (key,), f"`amounts`: {error}.")
+            where: Where = ("amounts", key) if holder is written else (key,)
+            front.tell(where, f"`amounts`: {error}.", "amount")
             holder[key] = 1
 
 
@@ -167,9 +183,10 @@ def _read_blocks(
     }
     for line, block in story_blocks(text):
         if isinstance(block, MarkdownRefused):
-            problems.append(Problem(file, first_line + line, block.sentence))
+            problems.append(Problem(file, first_line + line, block.sentence, ("blocks",), block.kind))
         elif block.kind in known and block.name not in known[block.kind]:
-            problems.append(Problem(file, first_line + line, f"no {block.kind} is called {block.name}."))
+            sentence = f"no {block.kind} is called {block.name}."
+            problems.append(Problem(file, first_line + line, sentence, ("blocks",), "name"))
         else:
             yield block
 

@@ -9,8 +9,11 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 from portal.domain.campaigns.story import Part, Text
 from portal.money import AmountRefused, parse_amount
 
+# What PostgreSQL's INTEGER holds.
+LARGEST_GOAL = 2**31 - 1
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
+Line200 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 
 
@@ -61,19 +64,19 @@ class GroupDocument(Part):
 
 
 class CheckDocument(Part):
-    """A look at the sanctions lists: the day, the role that looked, and which lists."""
+    """A look at the sanctions lists: the day, the role that looked, and which lists. A draft's may lack any of them."""
 
-    checked_on: date
-    checked_by: Text
-    lists: tuple[Literal["UN", "EU", "UK", "US"], ...]
+    checked_on: date | None = None
+    checked_by: Line200 = ""
+    lists: tuple[Literal["UN", "EU", "UK", "US"], ...] = ()
 
 
 class ReceiverDocument(Part):
-    """Who receives the money of a campaign, where, and what for."""
+    """Who receives the money of a campaign, where, and what for. A draft's may lack any of them."""
 
-    name: Text
-    country: Country
-    purpose: Text
+    name: Line200 = ""
+    country: Country = ""
+    purpose: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
     check: CheckDocument | None = None
 
 
@@ -84,13 +87,16 @@ class CampaignSettings(Part):
     position: int = 0
     currency: Currency
     goal: int
-    receiver: ReceiverDocument
+    receiver: ReceiverDocument = ReceiverDocument()
 
     @field_validator("goal", mode="before")
     @classmethod
     def _read_goal(cls, value: Any, info: ValidationInfo) -> int:
         # A currency that is wrong itself is told on its own line.
-        return read_minor(value, info.data.get("currency", "EUR"))
+        minor = read_minor(value, info.data.get("currency", "EUR"))
+        if minor > LARGEST_GOAL:
+            raise ValueError(f"{value} is more than can be counted here")
+        return minor
 
     def columns(self) -> dict[str, Any]:
         """Give the values of the campaign's row."""
@@ -104,8 +110,8 @@ class CampaignSettings(Part):
             "receiver_country": self.receiver.country,
             "purpose": self.receiver.purpose,
             "receiver_checked_on": check.checked_on if check else None,
-            "receiver_checked_by": check.checked_by if check else None,
-            "receiver_lists": ", ".join(check.lists) if check else None,
+            "receiver_checked_by": (check.checked_by or None) if check else None,
+            "receiver_lists": (", ".join(check.lists) or None) if check else None,
         }
 
 

@@ -1,6 +1,7 @@
 """What the campaigns refuse, and why: values only, the words are the web's business."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 
 class CampaignRefused(Exception):
@@ -15,10 +16,85 @@ class NoSuchCampaign(CampaignRefused):
 
 
 @dataclass
+class NoSuchRevision(CampaignRefused):
+    """The campaign has no revision of this number, or one whose text was not kept."""
+
+    number: int
+
+
+@dataclass
+class AddressTaken(CampaignRefused):
+    """Another campaign has the address that this title would get."""
+
+    slug: str
+
+
+@dataclass
+class TextTooLong(CampaignRefused):
+    """A campaign's text is longer than a page should be, in characters."""
+
+    limit: int
+
+
+@dataclass
+class StartRefused(CampaignRefused):
+    """A new campaign cannot be made of these entries: what is wrong with each."""
+
+    by_field: dict[str, Exception]
+
+
+@dataclass
+class EntryMissing(CampaignRefused):
+    """Something that has to be told was left empty."""
+
+
+@dataclass
+class EntryTooLong(CampaignRefused):
+    """An entry has more characters than this."""
+
+    limit: int
+
+
+@dataclass
+class GoalTooHigh(CampaignRefused):
+    """A goal of more than can be counted here."""
+
+
+@dataclass
+class CurrencyUnknown(CampaignRefused):
+    """The group takes no money in this currency."""
+
+
+@dataclass
+class CheckOfAnotherReceiver(CampaignRefused):
+    """The receiver was changed, and what stands beside it is still the check of the one before."""
+
+    receiver: str
+
+
+@dataclass
+class EditedMeanwhile(CampaignRefused):
+    """Somebody else saved since the text was opened: their revision, and what it and the opened one say."""
+
+    number: int
+    by: str | None
+    at: datetime
+    opened: str
+    theirs: str
+
+
+@dataclass
 class ReceiverNotChecked(CampaignRefused):
     """A campaign cannot collect money: these parts of its receiver's description or check are not there."""
 
     slug: str
+    missing: tuple[str, ...]
+
+
+@dataclass
+class NotReady(CampaignRefused):
+    """A campaign cannot be published yet: what is missing, each by a name of its own."""
+
     missing: tuple[str, ...]
 
 
@@ -29,6 +105,9 @@ class Problem:
     file: str
     line: int
     sentence: str
+    # For pages that show the same beside an entry: its place in the document, and what kind of mistake it is.
+    where: tuple[str | int, ...] = field(default=(), compare=False)
+    kind: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.sentence}"

@@ -23,11 +23,11 @@ _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}}
 
 
 class MarkdownRefused(Exception):
-    """Something in a story's text that cannot be shown, with its line counted from the text's first."""
+    """A place or a heading in a story that cannot be shown, with its line counted from the text's first."""
 
-    def __init__(self, line: int, sentence: str) -> None:
+    def __init__(self, line: int, sentence: str, kind: str) -> None:
         super().__init__(sentence)
-        self.line, self.sentence = line, sentence
+        self.line, self.sentence, self.kind = line, sentence, kind
 
 
 def story_blocks(text: str) -> Iterator[tuple[int, Block | MarkdownRefused]]:
@@ -66,6 +66,7 @@ def _place(token: Token) -> Block | MarkdownRefused:
             _line(token),
             f"{token.content.splitlines()[0]} is no place for a block; write :: figure NAME, :: claim NAME, "
             ":: drawing NAME or :: content-note in a paragraph of its own.",
+            "place",
         )
     if match["kind"] == "content-note":
         return Block(kind="note")
@@ -76,7 +77,10 @@ def _heading_faults(tokens: Sequence[Token]) -> Iterator[tuple[int, MarkdownRefu
     """Refuse headings of other ranks: the page's title is its only h1, and a story needs only two more."""
     for token in tokens:
         if token.type == "heading_open" and token.tag not in ("h2", "h3"):
-            yield _line(token), MarkdownRefused(_line(token), "headings of a story start with ## or ###.")
+            yield (
+                _line(token),
+                MarkdownRefused(_line(token), "headings of a story start with ## or ###.", "heading"),
+            )
 
 
 def _name_headings(tokens: Sequence[Token]) -> None:

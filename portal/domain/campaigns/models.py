@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.clock import now
@@ -66,12 +66,19 @@ class Campaign(Base):
     # Moves with the shifts and their places, which are a part of the page of their own.
     help_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    # The person who last changed anything here, and when; without one it is still as the content files say, and
+    # follows them. No foreign key: whoever leaves takes their row along, and not what they wrote.
+    edited_by_id: Mapped[int | None]
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     group: Mapped[Group] = relationship()
 
 
 class CampaignRevision(Base):
-    """One state of a campaign's words; never changed, so that any of them can be shown again."""
+    """One state of a campaign's words; never changed, so that any of them can be shown again.
+
+    `source` is the text that it was made of, front matter and Markdown, with which it can be edited.
+    """
 
     __tablename__ = "campaign_revision"
     __table_args__ = (UniqueConstraint("campaign_id", "number"),)
@@ -81,6 +88,9 @@ class CampaignRevision(Base):
     number: Mapped[int]
     story: Mapped[dict[str, Any]] = mapped_column(JSON)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str | None] = mapped_column(Text)
+    # Who wrote it: a person, or nobody for what came from content files. No foreign key, as in `Campaign`.
+    made_by_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 

@@ -68,7 +68,7 @@ class CampaignSummary:
     slug: str
     title: str
     summary: str
-    situation: str
+    situation: str | None
     goal: Money
     received: Money
     gifts: int

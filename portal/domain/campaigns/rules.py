@@ -1,9 +1,11 @@
 """Rules of publishing, as pure functions of plain values."""
 
-from datetime import date
+from datetime import date, timedelta
 
 # The sanctions lists that a receiver must have been looked up in before a page may collect money for it.
 LISTS_TO_CHECK = ("UN", "EU", "UK", "US")
+# The lists change: whoever publishes looks again once a year.
+CHECK_HOLDS = timedelta(days=365)
 
 
 def missing_for_money(
@@ -27,3 +29,8 @@ def missing_for_money(
         "lists": named.issuperset(LISTS_TO_CHECK),
     }
     return tuple(name for name, fulfilled in conditions.items() if not fulfilled)
+
+
+def check_ran_out(checked_on: date | None, today: date) -> bool:
+    """Tell whether the check of a receiver is too old for a campaign to be published with it."""
+    return checked_on is not None and today - checked_on > CHECK_HOLDS

@@ -93,9 +93,16 @@ def _write_group(document: GroupDocument) -> tuple[Group, bool]:
 
 
 def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touched: bool) -> bool:
-    """Write one campaign and, when its words changed, a new revision; tell whether anything changed."""
+    """Write one campaign and, when its words changed, a new revision; tell whether anything changed.
+
+    Whatever an organizer has edited, published or archived is theirs from then on, and stays as it is.
+    """
+    campaign = db.session.scalar(select(Campaign).where(Campaign.slug == loaded.slug).with_for_update())
+    if campaign is not None and campaign.edited_by_id is not None:
+        campaign.page_version += touched
+        db.session.flush()
+        return touched
     _refuse_unchecked_receiver(loaded, now.astimezone(ZoneInfo(group.timezone)).date())
-    campaign = db.session.scalar(select(Campaign).where(Campaign.slug == loaded.slug))
     values = {"group_id": group.id, **loaded.settings.columns()}
     if campaign is None:
         campaign = Campaign(slug=loaded.slug, created_at=now, revision_number=0, page_version=0, **values)
@@ -112,13 +119,20 @@ def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touc
 
 
 def _add_revision(campaign: Campaign, loaded: LoadedCampaign, now: datetime) -> bool:
-    fingerprint = db.session.scalar(
-        select(CampaignRevision.fingerprint).where(
+    newest = db.session.execute(
+        select(CampaignRevision.fingerprint, CampaignRevision.source).where(
             CampaignRevision.campaign_id == campaign.id, CampaignRevision.number == campaign.revision_number
         )
-    )
-    if fingerprint == loaded.fingerprint:
+    ).first()
+    # One without its text is from before texts were kept: it gets a successor that can be edited.
+    if newest is not None and newest.fingerprint == loaded.fingerprint and newest.source is not None:
         return False
+    add_revision(campaign, loaded, now)
+    return True
+
+
+def add_revision(campaign: Campaign, loaded: LoadedCampaign, now: datetime, by: int | None = None) -> None:
+    """Add a campaign's next revision, made by a person or, without one, from content files."""
     campaign.revision_number += 1
     db.session.add(
         CampaignRevision(
@@ -126,10 +140,12 @@ def _add_revision(campaign: Campaign, loaded: LoadedCampaign, now: datetime) -> 
             number=campaign.revision_number,
             story=loaded.story.model_dump(mode="json"),
             fingerprint=loaded.fingerprint,
+            source=loaded.source,
+            made_by_id=by,
             created_at=now,
         )
     )
-    return True
+    db.session.flush()
 
 
 def _refuse_unchecked_receiver(loaded: LoadedCampaign, today: date) -> None:

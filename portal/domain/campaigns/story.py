@@ -17,6 +17,8 @@ from pydantic import (
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Each of these has its own template; a story can name no other.
 DRAWINGS = frozenset({"lights", "tightening-border"})
+# One light stands for 1,000 people: a page draws up to a thousand of them.
+MOST_PEOPLE_DRAWN = 1_000_000
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
@@ -32,7 +34,7 @@ class Sourced(Part):
     id: Name
     as_written: Text
     said_by: Text | None
-    year: int | None
+    year: Annotated[int, Field(ge=0, le=9999)] | None
     section: Text
     last_checked: date
     contradicted_by: Text | None = None
@@ -105,22 +107,25 @@ class Block(Part):
 
 
 class Story(Part):
-    """Everything a campaign page tells; amounts are minor units of its currency, smallest first."""
+    """Everything a campaign page tells; amounts are minor units of its currency, smallest first.
+
+    A campaign that is based on no article has no key figures, no claims and no credit.
+    """
 
     title: Text
     summary: Text
-    situation: Text
+    situation: Text | None = None
     content_note: Text | None = None
-    key_figures: tuple[KeyFigure, ...] = Field(min_length=1)
+    key_figures: tuple[KeyFigure, ...] = ()
     claims: tuple[Claim, ...] = ()
-    opening_figure: Name
-    drawing: Literal["lights", "tightening-border"]
+    opening_figure: Name | None = None
+    drawing: Literal["lights", "tightening-border", "lantern"] = "lantern"
     reading: tuple[Reading, ...] = ()
     organizations: tuple[Organization, ...] = ()
-    credit: Credit
+    credit: Credit | None = None
     amounts: tuple[int, ...] = Field(min_length=2, max_length=4)
     usual_amount: int
-    blocks: tuple[Block, ...] = Field(min_length=1)
+    blocks: tuple[Block, ...] = ()
 
     @field_validator("amounts")
     @classmethod
@@ -138,9 +143,9 @@ class Story(Part):
 
     @field_validator("opening_figure")
     @classmethod
-    def _opening_is_known(cls, name: str, info: ValidationInfo) -> str:
+    def _opening_is_known(cls, name: str | None, info: ValidationInfo) -> str | None:
         figures = info.data.get("key_figures")
-        if figures is not None and name not in {figure.id for figure in figures}:
+        if name is not None and figures is not None and name not in {figure.id for figure in figures}:
             raise ValueError(f"no key figure is called {name}")
         return name
 
@@ -152,10 +157,25 @@ class Story(Part):
             raise ValueError(f"no key figure or claim is called {', '.join(lost)}")
         return self
 
+    @model_validator(mode="after")
+    def _lights_have_people_to_stand_for(self) -> "Story":
+        drawn = {self.drawing, *(block.name for block in self.blocks if block.kind == "drawing")}
+        opening = self.opening
+        if "lights" in drawn and (opening is None or not 0 < (opening.high or 0) <= MOST_PEOPLE_DRAWN):
+            raise ValueError(
+                "the drawing of lights needs an opening figure with low and high, up to a million"
+            )
+        return self
+
     @property
-    def last_checked(self) -> date:
-        """The day since which nothing told here has gone unchecked."""
-        return min(part.last_checked for part in (*self.key_figures, *self.claims))
+    def opening(self) -> KeyFigure | None:
+        """The key figure at the top of the page; None where there is none."""
+        return self.figure(self.opening_figure) if self.opening_figure else None
+
+    @property
+    def last_checked(self) -> date | None:
+        """The day since which nothing told here has gone unchecked; None where nothing needs a source."""
+        return min((part.last_checked for part in (*self.key_figures, *self.claims)), default=None)
 
     def figure(self, name: str) -> KeyFigure:
         """Give the key figure of this id; the document cannot name one that is not there."""

@@ -7,6 +7,7 @@ from flask import Flask
 
 from portal.db import db
 from portal.domain.accounts.models import Role
+from tests.blueprints.desk.editor import Editor
 from tests.factories.accounts import make_user
 from tests.factories.campaigns import make_group
 from tests.foundation.members import sign_in
@@ -29,3 +30,12 @@ def signed_in(app: Flask) -> SignIn:
         return browser
 
     return make
+
+
+@pytest.fixture
+def editor(app: Flask) -> Editor:
+    """An organizer before a browser, on a portal whose group is set up."""
+    with app.app_context():
+        make_group()
+        db.session.commit()
+    return Editor(app)

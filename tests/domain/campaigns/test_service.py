@@ -113,6 +113,7 @@ def demo(*, group: Any = None, settings: Any = None, story: Any = None) -> Conte
         campaign.slug,
         campaign.settings.model_copy(update=settings or {}),
         campaign.story.model_copy(update=story or {}),
+        campaign.source,
     )
     return Content(content.group.model_copy(update=group or {}), (changed,))
 

@@ -1,0 +1,137 @@
+"""The forms of campaigns on the desk: the four fields of a new one, and the editor with what is wrong in it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask_babel import get_locale, gettext, lazy_gettext
+from wtforms import StringField
+
+from portal.blueprints.desk.campaign_entries import (
+    Entries,
+    line_of_problem,
+    name_of_problem,
+    sent_entries,
+    text_of_entries,
+)
+from portal.blueprints.desk.campaign_labels import label_of
+from portal.domain.campaigns.errors import CheckOfAnotherReceiver, ContentInvalid, NotReady, StartRefused
+from portal.domain.campaigns.models import Group
+from portal.domain.campaigns.starting import CLOSED_COUNTRY, Start, read_start
+from portal.web.campaign_words import problem_in_words
+from portal.web.forms import SentForm
+from portal.web.refusals import sentence
+
+# Where what a published campaign lacks is entered.
+_PLACES = {"words": "words", "checked_lately": "checked_on", "lists": "lists-UN"}
+
+
+class ButtonForm(SentForm):
+    """A button and its token."""
+
+
+class StartForm(SentForm):
+    """The four fields of a new campaign; `start` holds them once they were validated."""
+
+    title = StringField(lazy_gettext("Title"))
+    purpose = StringField(lazy_gettext("What the money is for, in a sentence"))
+    goal = StringField(lazy_gettext("Goal"))
+    currency = StringField(lazy_gettext("Currency"))
+    receiver = StringField(lazy_gettext("Who receives the money"))
+
+    start: Start
+
+    def __init__(self, group: Group) -> None:
+        super().__init__()
+        self.group = group
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Tell whether the fields can be taken; why not stands in their errors."""
+        if not super().validate(extra_validators):
+            return False
+        names = ("title", "purpose", "goal", "currency", "receiver")
+        try:
+            self.start = read_start(group=self.group, **{name: self[name].data or "" for name in names})
+        except StartRefused as refusal:
+            for name, one in refusal.by_field.items():
+                self[name].errors = [*self[name].errors, sentence(one)]
+            return False
+        return True
+
+
+class EditForm(SentForm):
+    """The editor: its entries are read by name, and what is wrong with each stands in `wrong`."""
+
+    def __init__(self, currency: str, entries: Entries | None = None) -> None:
+        super().__init__()
+        self.currency = currency
+        self.entries = entries or sent_entries(request.form)
+        self.wrong: dict[str, list[str]] = {}
+        # The revision that the entries were made from.
+        self.base = base_number(request.form)
+
+    @property
+    def text(self) -> str:
+        """The entries as a campaign's text."""
+        return text_of_entries(self.entries, self.currency)
+
+    @property
+    def errors(self) -> dict[str | None, list[str]]:
+        """What is wrong, with the label of the entry before each sentence."""
+        return {
+            name: [f"{label}: {one}" if (label := label_of(name)) else one for one in told]
+            for name, told in self.wrong.items()
+        }
+
+    def change_rows(self, today: date) -> str:
+        """Do what a button for rows asked, and give the name of its list; "" for any other button."""
+        for name in self.entries.rows:
+            if f"add-{name}" in request.form:
+                self.entries.add_row(name, today)
+                return name
+            index = request.form.get(f"out-{name}", "")
+            if index.isascii() and index.isdigit() and len(index) < 4:
+                self.entries.take_out(name, int(index))
+                return name
+        return ""
+
+    def refuse(self, refusal: Exception) -> None:
+        """Show what is wrong beside the entries that it is about."""
+        if isinstance(refusal, ContentInvalid):
+            self._refuse_text(refusal)
+        elif isinstance(refusal, NotReady):
+            for name in refusal.missing:
+                self._tell(_PLACES.get(name, name), sentence(NotReady((name,))))
+        else:
+            place = "country" if isinstance(refusal, CheckOfAnotherReceiver) else "title"
+            self._tell(place, sentence(refusal))
+
+    def _refuse_text(self, refusal: ContentInvalid) -> None:
+        text = self.text
+        for problem in refusal.problems:
+            told, line = problem_in_words(problem), line_of_problem(problem, text)
+            if line is not None:
+                told = gettext("Line %(line)s: %(told)s", line=line, told=told)
+            self._tell(name_of_problem(problem, self.entries), told)
+
+    def _tell(self, name: str, told: str) -> None:
+        sentences = self.wrong.setdefault(name, [])
+        if told not in sentences:
+            sentences.append(told)
+
+
+def base_number(sent: Mapping[str, str]) -> int:
+    """Give the revision that a form was made from; 0, which is none, for what is no number."""
+    typed = sent.get("base_number", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Give the countries by their two letters and names, in the order of the reader's language."""
+    names = get_locale().territories
+    left_out = {CLOSED_COUNTRY, "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+    wanted = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    return sorted(
+        ((code, name) for code, name in wanted if code not in left_out), key=lambda pair: pair[1].casefold()
+    )

@@ -1,0 +1,158 @@
+"""What organizers do with a campaign that is there: write, bring back, publish, take down, put away.
+
+Each change that a reader could see moves the page; each is told in the audit log.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.audit.service import note
+from portal.domain.campaigns.content import LoadedCampaign
+from portal.domain.campaigns.errors import CheckOfAnotherReceiver, EditedMeanwhile, NoSuchCampaign, NotReady
+from portal.domain.campaigns.models import Campaign, CampaignStatus
+from portal.domain.campaigns.revisions import (
+    Opened,
+    day_of,
+    get_revision,
+    get_text,
+    missing_to_publish,
+    open_campaign,
+)
+from portal.domain.campaigns.service import add_revision
+from portal.domain.campaigns.starting import FROM_TEXT, read_text, subject_of
+
+
+def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment: datetime) -> int:
+    """Make this text the campaign's newest revision, and give its number; what says the same changes nothing.
+
+    Readers of a published campaign see it at once. Raises NoSuchCampaign, ContentInvalid, TextTooLong,
+    EditedMeanwhile when somebody saved another text since revision `base_number`, CheckOfAnotherReceiver, and
+    NotReady when a published campaign would lose what it collects money with.
+    """
+    opened = _open_for_change(campaign_id)
+    loaded = read_text(text, opened.campaign.currency)
+    columns = loaded.settings.columns()
+    if loaded.story == opened.story and _says_the_same(opened.campaign, columns):
+        return opened.number
+    _refuse_other_base(opened, base_number)
+    _refuse_old_check(opened.campaign, columns)
+    return _write(by, opened, loaded, moment, "campaign.revised")
+
+
+def bring_back(by: int, campaign_id: int, base_number: int, number: int, moment: datetime) -> int:
+    """Make an earlier revision's text the newest again, as a new revision; gives its number.
+
+    Raises what `save_revision` does, and NoSuchRevision.
+    """
+    opened = _open_for_change(campaign_id)
+    _refuse_other_base(opened, base_number)
+    text = get_text(opened.campaign, number)
+    loaded = read_text(text, opened.campaign.currency)
+    if loaded.story == opened.story and _says_the_same(opened.campaign, loaded.settings.columns()):
+        return opened.number
+    return _write(by, opened, loaded, moment, "campaign.brought_back")
+
+
+def publish(by: int, campaign_id: int, base_number: int, moment: datetime) -> None:
+    """Show a campaign to readers, as its revision `base_number` tells it; one that is shown stays so.
+
+    Raises NoSuchCampaign, EditedMeanwhile when there is a newer one, and NotReady with everything it lacks.
+    """
+    opened = _open_for_change(campaign_id)
+    _refuse_other_base(opened, base_number)
+    missing = opened.missing(day_of(opened.group, moment))
+    if missing:
+        raise NotReady(missing)
+    _move(by, opened.campaign, CampaignStatus.PUBLISHED, moment)
+
+
+def unpublish(by: int, campaign_id: int, moment: datetime) -> None:
+    """Take a campaign down, to be written on as a draft. Raises NoSuchCampaign."""
+    _move(by, _open_for_change(campaign_id).campaign, CampaignStatus.DRAFT, moment)
+
+
+def archive(by: int, campaign_id: int, moment: datetime) -> None:
+    """Put a campaign away: no reader sees it, and its gifts stay in the books. Raises NoSuchCampaign."""
+    _move(by, _open_for_change(campaign_id).campaign, CampaignStatus.ARCHIVED, moment)
+
+
+def _open_for_change(campaign_id: int) -> Opened:
+    """Give a campaign whose row nobody else changes before this transaction ends."""
+    locked = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
+    if db.session.scalar(locked.execution_options(populate_existing=True)) is None:
+        raise NoSuchCampaign(str(campaign_id))
+    return open_campaign(campaign_id)
+
+
+def _refuse_other_base(opened: Opened, base_number: int) -> None:
+    if opened.number == base_number:
+        return
+    newest = get_revision(opened.campaign.id, opened.number)
+    before = get_text(opened.campaign, base_number)
+    raise EditedMeanwhile(newest.number, newest.by, newest.at, before, opened.text)
+
+
+def _says_the_same(campaign: Campaign, columns: dict[str, Any]) -> bool:
+    return all((getattr(campaign, name) or None) == (columns[name] or None) for name in FROM_TEXT)
+
+
+def _refuse_old_check(campaign: Campaign, columns: dict[str, Any]) -> None:
+    """A check is of one receiver: another one is looked up anew."""
+    names = ("receiver", "receiver_country")
+    # One that is taken out is missing, and told as that.
+    is_another = any(columns[name] and columns[name] != getattr(campaign, name) for name in names)
+    was_checked = campaign.receiver_checked_on is not None
+    if is_another and was_checked and columns["receiver_checked_on"] == campaign.receiver_checked_on:
+        raise CheckOfAnotherReceiver(campaign.receiver)
+
+
+def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, action: str) -> int:
+    campaign, columns = opened.campaign, loaded.settings.columns()
+    before = {"revision": opened.number, **_told(campaign)}
+    for name in FROM_TEXT:
+        setattr(campaign, name, columns[name])
+    if campaign.status == CampaignStatus.PUBLISHED:
+        today = day_of(opened.group, moment)
+        missing = set(missing_to_publish(campaign, loaded.story, today)) - {"checked_lately"}
+        if missing:
+            raise NotReady(tuple(sorted(missing)))
+    add_revision(campaign, loaded, moment, by)
+    _touch(by, campaign, moment)
+    note(
+        by,
+        action,
+        subject_of(campaign),
+        moment,
+        before,
+        {"revision": campaign.revision_number, **_told(campaign)},
+    )
+    return campaign.revision_number
+
+
+def _move(by: int, campaign: Campaign, status: CampaignStatus, moment: datetime) -> None:
+    before = campaign.status
+    if before == status:
+        return
+    campaign.status = status
+    _touch(by, campaign, moment)
+    after = {"status": status.value, "revision": campaign.revision_number}
+    note(by, "campaign.moved", subject_of(campaign), moment, {"status": before}, after)
+
+
+def _touch(by: int, campaign: Campaign, moment: datetime) -> None:
+    campaign.page_version += 1
+    campaign.edited_by_id, campaign.edited_at = by, moment
+    db.session.flush()
+
+
+def _told(campaign: Campaign) -> dict[str, Any]:
+    """Give what the audit log keeps of a campaign beside the number of its revision: where its money goes."""
+    return {
+        "goal_minor": campaign.goal_minor,
+        "receiver": campaign.receiver,
+        "receiver_country": campaign.receiver_country,
+        "receiver_checked_on": campaign.receiver_checked_on,
+    }

@@ -1,0 +1,181 @@
+"""Reads for whoever edits campaigns: the list, one of them with its newest text, and its revisions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from portal.db import db
+from portal.domain.campaigns.errors import NoSuchCampaign, NoSuchRevision
+from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
+from portal.domain.campaigns.rules import check_ran_out, missing_for_money
+from portal.domain.campaigns.story import Story
+from portal.domain.campaigns.written import text_of
+from portal.domain.people.models import Person
+from portal.money import Money
+
+MOST_REVISIONS_SHOWN = 50
+_ORDER = case(
+    {CampaignStatus.PUBLISHED: 1, CampaignStatus.DRAFT: 2, CampaignStatus.ARCHIVED: 3}, value=Campaign.status
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EditedCampaign:
+    """A campaign as the list of the desk shows it; `by` is None where only content files wrote it."""
+
+    id: int
+    slug: str
+    status: str
+    title: str
+    goal: Money
+    received: Money
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A campaign opened for editing: its row, the group, and its newest revision with the text it was made of."""
+
+    campaign: Campaign
+    group: Group
+    number: int
+    story: Story
+    text: str
+
+    def missing(self, today: date) -> tuple[str, ...]:
+        """Name what stands between this campaign and its readers; empty when it can be published."""
+        return missing_to_publish(self.campaign, self.story, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision in a campaign's history; `by` is None for content files, empty for somebody without a name."""
+
+    number: int
+    by: str | None
+    at: datetime
+
+
+def list_edited(*, livemode: bool) -> list[EditedCampaign]:
+    """Give every campaign, those that readers see first, in one statement."""
+    editor = aliased(Person)
+    statement = (
+        select(
+            Campaign.id,
+            Campaign.slug,
+            Campaign.status,
+            CampaignRevision.story["title"].as_string(),
+            Campaign.goal_minor,
+            Campaign.currency,
+            func.coalesce(CampaignTotal.received_minor, 0),
+            Campaign.edited_by_id,
+            editor.name,
+            func.coalesce(Campaign.edited_at, CampaignRevision.created_at),
+        )
+        .join(
+            CampaignRevision,
+            and_(
+                CampaignRevision.campaign_id == Campaign.id,
+                CampaignRevision.number == Campaign.revision_number,
+            ),
+        )
+        .outerjoin(editor, editor.id == Campaign.edited_by_id)
+        .outerjoin(
+            CampaignTotal,
+            and_(
+                CampaignTotal.campaign_id == Campaign.id,
+                CampaignTotal.livemode == livemode,
+                CampaignTotal.currency == Campaign.currency,
+            ),
+        )
+        .order_by(_ORDER, Campaign.position, Campaign.id)
+    )
+    return [
+        EditedCampaign(one, slug, status, title, Money(goal, unit), Money(got, unit), _named(by_id, name), at)
+        for one, slug, status, title, goal, unit, got, by_id, name, at in db.session.execute(statement)
+    ]
+
+
+def open_campaign(campaign_id: int) -> Opened:
+    """Give a campaign of any status with its newest text, in one statement. Raises NoSuchCampaign."""
+    row = db.session.execute(
+        select(Campaign, Group, CampaignRevision)
+        .join(Group, Campaign.group_id == Group.id)
+        .join(
+            CampaignRevision,
+            and_(
+                CampaignRevision.campaign_id == Campaign.id,
+                CampaignRevision.number == Campaign.revision_number,
+            ),
+        )
+        .where(Campaign.id == campaign_id)
+    ).first()
+    if row is None:
+        raise NoSuchCampaign(str(campaign_id))
+    campaign, group, newest = row
+    story = Story.model_validate(newest.story)
+    return Opened(campaign, group, newest.number, story, text_of(campaign, story, newest.source))
+
+
+def list_revisions(campaign_id: int) -> list[Revision]:
+    """Give a campaign's latest revisions, newest first, in one statement."""
+    rows = db.session.execute(
+        select(CampaignRevision.number, CampaignRevision.made_by_id, Person.name, CampaignRevision.created_at)
+        .outerjoin(Person, Person.id == CampaignRevision.made_by_id)
+        .where(CampaignRevision.campaign_id == campaign_id)
+        .order_by(CampaignRevision.number.desc())
+        .limit(MOST_REVISIONS_SHOWN)
+    )
+    return [Revision(number, _named(by_id, name), at) for number, by_id, name, at in rows]
+
+
+def get_text(campaign: Campaign, number: int) -> str:
+    """Give the text of one of a campaign's revisions. Raises NoSuchRevision."""
+    revision = db.session.scalar(
+        select(CampaignRevision).where(
+            CampaignRevision.campaign_id == campaign.id, CampaignRevision.number == number
+        )
+    )
+    if revision is None:
+        raise NoSuchRevision(number)
+    return text_of(campaign, Story.model_validate(revision.story), revision.source)
+
+
+def get_revision(campaign_id: int, number: int) -> Revision:
+    """Give who made a revision, and when. Raises NoSuchRevision."""
+    row = db.session.execute(
+        select(CampaignRevision.made_by_id, Person.name, CampaignRevision.created_at)
+        .outerjoin(Person, Person.id == CampaignRevision.made_by_id)
+        .where(CampaignRevision.campaign_id == campaign_id, CampaignRevision.number == number)
+    ).first()
+    if row is None:
+        raise NoSuchRevision(number)
+    return Revision(number, _named(row.made_by_id, row.name), row.created_at)
+
+
+def missing_to_publish(campaign: Campaign, story: Story, today: date) -> tuple[str, ...]:
+    """Name what a campaign lacks before readers may see it and give; `checked_lately` is a check that is too old."""
+    missing = missing_for_money(
+        receiver=campaign.receiver,
+        country=campaign.receiver_country,
+        purpose=campaign.purpose,
+        checked_on=campaign.receiver_checked_on,
+        checked_by=campaign.receiver_checked_by,
+        lists=campaign.receiver_lists,
+        today=today,
+    )
+    old = ("checked_lately",) if check_ran_out(campaign.receiver_checked_on, today) else ()
+    return (*(() if story.blocks else ("words",)), *missing, *old)
+
+
+def day_of(group: Group, moment: datetime) -> date:
+    """Give the day that calendars of the group's town show."""
+    return moment.astimezone(ZoneInfo(group.timezone)).date()
+
+
+def _named(by_id: int | None, name: str | None) -> str | None:
+    return None if by_id is None else name or ""

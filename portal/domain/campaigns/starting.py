@@ -1,0 +1,190 @@
+"""New campaigns: from four fields, or as a copy of one that is there; and the reading of a campaign's text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.db import db
+from portal.domain.audit.service import note
+from portal.domain.campaigns.addresses import address_of, numbered
+from portal.domain.campaigns.content import LoadedCampaign, read_campaign
+from portal.domain.campaigns.documents import LARGEST_GOAL
+from portal.domain.campaigns.errors import (
+    AddressTaken,
+    ContentInvalid,
+    CurrencyUnknown,
+    EntryMissing,
+    EntryTooLong,
+    GoalTooHigh,
+    Problem,
+    StartRefused,
+    TextTooLong,
+)
+from portal.domain.campaigns.models import Campaign, CampaignStatus, Group
+from portal.domain.campaigns.revisions import open_campaign
+from portal.domain.campaigns.service import add_revision
+from portal.domain.campaigns.written import LONGEST_TEXT, amount_text, cleaned, take_apart, write_text
+from portal.money import AmountRefused, Money, minor_digits, parse_amount
+
+LONGEST_TITLE, LONGEST_PURPOSE, LONGEST_RECEIVER = 120, 300, 200
+# Duty of care: no receiver is in the DPRK.
+CLOSED_COUNTRY = "KP"
+# Amounts to tap on a new page, in whole units; where a unit is worth little, a thousand times as many.
+FIRST_AMOUNTS = (10, 25, 50)
+# The columns that a text may set; status, place in the list, versions and totals are no words of an organizer's.
+FROM_TEXT = (
+    "goal_minor",
+    "receiver",
+    "receiver_country",
+    "purpose",
+    "receiver_checked_on",
+    "receiver_checked_by",
+    "receiver_lists",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The four fields of a new campaign, checked."""
+
+    title: str
+    purpose: str
+    goal: Money
+    receiver: str
+
+
+def read_start(*, title: str, purpose: str, goal: str, currency: str, receiver: str, group: Group) -> Start:
+    """Give the four fields as a campaign takes them. Raises StartRefused with what is wrong beside each."""
+    wrong: dict[str, Exception] = {}
+    limits = {
+        "title": (title, LONGEST_TITLE),
+        "purpose": (purpose, LONGEST_PURPOSE),
+        "receiver": (receiver, LONGEST_RECEIVER),
+    }
+    texts = {name: " ".join(cleaned(typed).split()) for name, (typed, _) in limits.items()}
+    for name, (_, limit) in limits.items():
+        if not texts[name]:
+            wrong[name] = EntryMissing()
+        elif len(texts[name]) > limit:
+            wrong[name] = EntryTooLong(limit)
+    money = None
+    if currency not in group.card_fees:
+        wrong["goal"] = CurrencyUnknown()
+    else:
+        try:
+            money = parse_amount(goal, currency)
+        except AmountRefused as refusal:
+            wrong["goal"] = refusal
+    if money is not None and money.minor > LARGEST_GOAL:
+        wrong["goal"] = GoalTooHigh()
+    if wrong or money is None:
+        raise StartRefused(wrong)
+    return Start(texts["title"], texts["purpose"], money, texts["receiver"])
+
+
+def start_campaign(by: int, start: Start, group: Group, moment: datetime) -> Campaign:
+    """Make a draft of the four fields. Raises AddressTaken where another campaign has this title's address."""
+    amounts = _first_amounts(start.goal.currency)
+    front = {
+        "title": start.title,
+        "summary": start.purpose,
+        "currency": start.goal.currency,
+        "goal": amount_text(start.goal),
+        "amounts": amounts,
+        "usual_amount": amounts[1],
+        "receiver": {"name": start.receiver, "country": "", "purpose": start.purpose},
+    }
+    loaded = read_text(write_text(front, ""), start.goal.currency)
+    campaign = _add_draft(by, group, address_of(start.title), loaded, moment)
+    note(by, "campaign.started", subject_of(campaign), moment, after={"address": campaign.slug})
+    return campaign
+
+
+def read_text(text: str, currency: str) -> LoadedCampaign:
+    """Give a campaign's text as story and settings; it must stay in its currency.
+
+    Raises ContentInvalid with every problem in it, each with its line, and TextTooLong.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong(LONGEST_TEXT)
+    problems: list[Problem] = []
+    loaded = read_campaign(text, "text", "text", currency, problems)
+    if loaded is not None and loaded.settings.currency != currency:
+        problems.append(
+            Problem("text", 1, f"a campaign stays in its currency, {currency}.", ("currency",), "currency")
+        )
+    if loaded is not None and loaded.settings.receiver.country == CLOSED_COUNTRY:
+        sentence = "no money, goods or services go into North Korea."
+        problems.append(Problem("text", 1, sentence, ("receiver", "country"), "closed_country"))
+    if problems or loaded is None:
+        raise ContentInvalid(tuple(sorted(problems)))
+    return loaded
+
+
+def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
+    """Make a draft with the same words under an address of its own; nothing received, and its receiver not checked.
+
+    Raises NoSuchCampaign.
+    """
+    opened = open_campaign(campaign_id)
+    front, words = take_apart(opened.text)
+    for name in ("status", "position"):
+        front.pop(name, None)
+    front.get("receiver", {}).pop("check", None)
+    loaded = read_text(write_text(front, words), opened.campaign.currency)
+    title_address, number = address_of(loaded.story.title), 2
+    while _is_taken(numbered(title_address, number)):
+        number += 1
+    campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment)
+    note(
+        by,
+        "campaign.started",
+        subject_of(campaign),
+        moment,
+        after={"copy_of": campaign_id, "address": campaign.slug},
+    )
+    return campaign
+
+
+def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment: datetime) -> Campaign:
+    if _is_taken(slug):
+        raise AddressTaken(slug)
+    columns = loaded.settings.columns()
+    campaign = Campaign(
+        group_id=group.id,
+        slug=slug,
+        status=CampaignStatus.DRAFT,
+        currency=columns["currency"],
+        revision_number=0,
+        page_version=1,
+        created_at=moment,
+        edited_by_id=by,
+        edited_at=moment,
+        **{name: columns[name] for name in FROM_TEXT},
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(campaign)
+    except IntegrityError:
+        # Two pressed the button at once, and the other one was first.
+        raise AddressTaken(slug) from None
+    add_revision(campaign, loaded, moment, by)
+    return campaign
+
+
+def _is_taken(slug: str) -> bool:
+    return db.session.scalar(select(Campaign.id).where(Campaign.slug == slug)) is not None
+
+
+def subject_of(campaign: Campaign) -> str:
+    """Name a campaign as the audit log does: "campaign:3"."""
+    return f"campaign:{campaign.id}"
+
+
+def _first_amounts(currency: str) -> list[str]:
+    """Give three amounts to tap: 10, 25 and 50 of a currency with cents, a thousand times that of one without."""
+    each = 1 if minor_digits(currency) else 1000
+    unit = 10 ** minor_digits(currency)
+    return [amount_text(Money(amount * each * unit, currency)) for amount in FIRST_AMOUNTS]

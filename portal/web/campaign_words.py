@@ -1,0 +1,82 @@
+"""What campaigns lack and what is wrong in their texts, in words of an organizer's language."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext
+
+from portal.domain.campaigns.errors import Problem
+
+
+def missing_in_words(names: Iterable[str]) -> list[str]:
+    """Say what a campaign lacks before it can be published, one part at a time."""
+    words = {
+        "words": gettext("the story"),
+        "receiver": gettext("who receives the money"),
+        "country": gettext("the receiver’s country"),
+        "purpose": gettext("what the money is for"),
+        "checked_on": gettext("the day on which the receiver was checked"),
+        "checked_by": gettext("who checked the receiver"),
+        "lists": gettext("all four sanctions lists in that check"),
+        "checked_lately": gettext("a check of the receiver that is less than a year old"),
+    }
+    return [words[name] for name in names]
+
+
+def problem_in_words(problem: Problem) -> str:
+    """Say what is wrong with an entry, to stand beside it."""
+    return (
+        _of_kind(problem.kind)
+        or _of_entry(str(problem.where[0]) if problem.where else "")
+        or gettext("This can’t be taken as it is. Look at the hint beside it.")
+    )
+
+
+def _of_kind(kind: str) -> str | None:
+    """Say it by the kind of mistake; pydantic's own names are those that its documentation lists."""
+    known = {
+        "missing": gettext("This is missing. Type it, or take the row out."),
+        "string_too_short": gettext("This is missing. Type it, or take the row out."),
+        "string_type": gettext("This is missing. Type it, or take the row out."),
+        "string_too_long": gettext("This is too long. Shorten it a little."),
+        "string_pattern_mismatch": gettext("Write it with small letters, digits and hyphens only."),
+        "amount": gettext("This is not an amount we can read. Type it in digits, like 25 or 12.50."),
+        "literal_error": gettext("Choose one of the list."),
+        "too_short": gettext("Type at least two amounts."),
+        "heading": gettext(
+            "Headings of a story start with ## or ###. The page’s title is its only larger one."
+        ),
+        "place": gettext(
+            "A line that starts with :: names what stands there: “:: figure NAME”, “:: claim NAME”, "
+            "“:: drawing NAME” or “:: content-note”, in a paragraph of its own."
+        ),
+        "name": gettext(
+            "A line with :: names something that is not there. Look how it is spelled further up."
+        ),
+        "closed_country": gettext(
+            "No money, goods or services go into North Korea. Choose another receiver."
+        ),
+    }
+    if kind.startswith("date"):
+        return gettext("This is no day. Choose one, or write it like 2026-11-22.")
+    if kind.startswith(("int", "greater_than", "less_than")):
+        return gettext("This is no number that fits here. Type it in digits, without points or commas.")
+    if kind.startswith("url"):
+        return gettext("This is no web address. Copy all of it; it starts with https://.")
+    return known.get(kind)
+
+
+def _of_entry(name: str) -> str | None:
+    """Say it by the entry that breaks a rule of its own."""
+    return {
+        "amounts": gettext("Type each amount once, the smallest first, all more than zero."),
+        "usual_amount": gettext("Choose one of the amounts as the usual one."),
+        "opening_figure": gettext("There is no key figure of this name. Choose one that stands below."),
+        "key_figures": gettext(
+            "“From” and “to” must be numbers that stand in the article’s own words, both or none, the lower one first."
+        ),
+        "goal": gettext("This is not an amount we can read. Type it in digits, like 25 or 12.50."),
+        "drawing": gettext(
+            "The lights need a key figure at the top of the page, with “from” and “to” up to a million people."
+        ),
+        "currency": gettext("A campaign stays in the currency that it started with."),
+    }.get(name)

@@ -1,0 +1,141 @@
+"""Campaigns on the desk, in every state: (endpoint, state, how to get there, how it answers)."""
+
+from functools import partial
+from typing import Any
+
+from portal.db import db
+from portal.domain.accounts.models import Role
+from portal.domain.campaigns.models import Campaign
+from tests.blueprints.desk.editor import sent_by
+from tests.factories.campaigns import make_campaign, make_story
+from tests.foundation.pages import Page
+from tests.project.walk_accounts import look, member
+
+ROOT = "/desk/campaigns"
+CHECKED = {f"lists-{name}": "y" for name in ("UN", "EU", "UK", "US")}
+START = {"title": "빛", "purpose": "빛", "goal": "100", "currency": "EUR", "receiver": "모임"}
+
+
+def enter(world: Any) -> None:
+    """Sign an organizer in, in place of whoever was."""
+    member(world, Role.ORGANIZER, email="organizer@example.org")
+
+
+def open_page(world: Any, path: str = "", status: str = "") -> Page:
+    """Open a page about the walked campaign, after it was moved where `status` says."""
+    enter(world)
+    if status:
+        with world.app.app_context():
+            db.session.get_one(Campaign, campaign_id(world)).status = status
+            db.session.commit()
+    return world.browser.get(f"{ROOT}/{campaign_id(world)}{path}")
+
+
+def campaign_id(world: Any) -> int:
+    """The walked campaign."""
+    with world.app.app_context():
+        return int(world._campaign().id)
+
+
+def start(world: Any, **entries: str) -> Page:
+    """Send the four fields."""
+    enter(world)
+    seen = world.browser.get(f"{ROOT}/new")
+    return world.browser.post(f"{ROOT}/new", sent_by(seen, form_id="") | START | entries)
+
+
+def see_draft(world: Any, path: str = "") -> Page:
+    """Open a draft that has nothing but its four fields."""
+    location = start(world).location or ""
+    return world.browser.get(location.removesuffix("/edit") + path)
+
+
+def send(world: Any, action: str, **entries: str) -> Page:
+    """Press a button of the editor."""
+    seen = open_page(world, "/edit")
+    changed = CHECKED | {name.replace("__", "-"): value for name, value in entries.items()}
+    return world.browser.post(f"{ROOT}/{campaign_id(world)}/{action}", sent_by(seen) | changed)
+
+
+def send_late(world: Any) -> Page:
+    """Save what was written while somebody else saved too."""
+    first = open_page(world, "/edit")
+    path = f"{ROOT}/{campaign_id(world)}/edit"
+    world.browser.post(path, sent_by(first) | CHECKED | {"title": "그", "summary": "그"})
+    return world.browser.post(path, sent_by(first) | {"title": "나"})
+
+
+def press(world: Any, action: str, *, status: str = "", path: str = "", **entries: str) -> Page:
+    """Press a button of the campaign's page."""
+    seen = open_page(world, path, status)
+    return world.browser.post(f"{ROOT}/{campaign_id(world)}/{action}", sent_by(seen, form_id="") | entries)
+
+
+def publish_late(world: Any) -> Page:
+    """Publish what somebody else has written on meanwhile."""
+    seen = open_page(world, status="draft")
+    path = f"{ROOT}/{campaign_id(world)}"
+    editing = world.browser.get(f"{path}/edit")
+    world.browser.post(f"{path}/edit", sent_by(editing) | CHECKED | {"title": "나"})
+    return world.browser.post(f"{path}/publish", sent_by(seen, form_id=""))
+
+
+def publish_draft(world: Any) -> Page:
+    """Publish a draft that has nothing but its four fields."""
+    path = (start(world).location or "").removesuffix("/edit")
+    return world.browser.post(f"{path}/publish", sent_by(world.browser.get(path), form_id=""))
+
+
+def see_revision(world: Any, number: int) -> Page:
+    """Open a revision of a campaign that has two of them."""
+    send(world, "edit", title="나")
+    return world.browser.get(f"{ROOT}/{campaign_id(world)}/revisions/{number}")
+
+
+def bring_back(world: Any) -> Page:
+    """Press the button that brings the first one back."""
+    seen = see_revision(world, 1)
+    path = f"{ROOT}/{campaign_id(world)}/revisions/1/bring-back"
+    return world.browser.post(path, sent_by(seen, form_id=""))
+
+
+def see_list(world: Any) -> Page:
+    """Open the list with a campaign of each standing."""
+    start(world)
+    with world.app.app_context():
+        make_campaign(status="archived", story=make_story(title="⟦Put away⟧"))
+        db.session.commit()
+    return world.browser.get(ROOT)
+
+
+WRONG = {"title": "", "goal": "x", "words": "# 나", "usual_amount": "9", "country": "", "amount__1": "x"}
+STATES: list[Any] = [
+    ("desk_campaigns.index", "all standings", see_list),
+    ("desk_campaigns.index", "none", look(ROOT, Role.ORGANIZER), 200, False),
+    ("desk_campaigns.index", "of a volunteer", look(ROOT), 404),
+    ("desk_campaigns.new", "fresh", look(f"{ROOT}/new", Role.ORGANIZER)),
+    ("desk_campaigns.start", "made", start, 303),
+    ("desk_campaigns.start", "wrong", partial(start, title="", goal="x"), 422),
+    ("desk_campaigns.show", "draft", see_draft),
+    ("desk_campaigns.show", "published", open_page),
+    ("desk_campaigns.show", "archived", partial(open_page, status="archived")),
+    ("desk_campaigns.show", "ready", partial(open_page, status="draft")),
+    ("desk_campaigns.show", "unknown", look(f"{ROOT}/999", Role.ORGANIZER), 404),
+    ("desk_campaigns.edit", "draft", partial(see_draft, path="/edit")),
+    ("desk_campaigns.edit", "published", partial(open_page, path="/edit")),
+    ("desk_campaigns.save", "saved", partial(send, action="edit", title="나"), 303),
+    ("desk_campaigns.save", "wrong", partial(send, action="edit", **WRONG), 422),
+    ("desk_campaigns.save", "somebody else was faster", send_late, 409),
+    ("desk_campaigns.rows", "one more", partial(send, action="rows", add__key_figures="1")),
+    ("desk_campaigns.preview", "shown", partial(send, action="preview", title="나")),
+    ("desk_campaigns.preview", "wrong", partial(send, action="preview", title=""), 422),
+    ("desk_campaigns.publish", "published", partial(press, action="publish", status="draft"), 303),
+    ("desk_campaigns.publish", "somebody else was faster", publish_late, 409),
+    ("desk_campaigns.publish", "not ready", publish_draft, 422),
+    ("desk_campaigns.unpublish", "a draft again", partial(press, action="unpublish"), 303),
+    ("desk_campaigns.archive", "put away", partial(press, action="archive"), 303),
+    ("desk_campaigns.duplicate", "copied", partial(press, action="duplicate"), 303),
+    ("desk_campaigns.revision", "first", partial(see_revision, number=1)),
+    ("desk_campaigns.revision", "newest", partial(see_revision, number=2)),
+    ("desk_campaigns.bring_back", "back", bring_back, 303),
+]  # fmt: skip
