@@ -1,7 +1,7 @@
 """Indexes that carry the desk's lists, and the words by which names are found.
 
 Revision ID: 6d82e7a9f0c3
-Revises: 3a5f8b4d6c90
+Revises: 4b60c5e7d8a1
 Create Date: 2026-11-23 09:12:00+00:00
 """
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "6d82e7a9f0c3"
-down_revision = "3a5f8b4d6c90"
+down_revision = "4b60c5e7d8a1"
 branch_labels = None
 depends_on = None
 

@@ -76,7 +76,7 @@ def move_up(shift: Shift, moment: datetime) -> None:
     """Give free places to those who wait, in their order; who holds another place at that time is passed over."""
     take_turn()
     db.session.refresh(shift)
-    if shift.event.status == EventStatus.CANCELLED or shift.starts_at <= moment or not shift.waiting:
+    if shift.event.status != EventStatus.PUBLISHED or shift.starts_at <= moment or not shift.waiting:
         return
     for sign_up in queries.list_line(shift.id):
         if shift.left <= 0:

@@ -10,6 +10,8 @@ from portal.db import db
 from portal.domain.accounts.service import leave_nothing
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.models import Event, EventStatus, Shift
+from portal.domain.events.proposals import forget_host
+from portal.domain.events.rules import EventAction, next_status
 from portal.domain.messages.service import forget_mails
 from portal.domain.people.models import Person
 from portal.domain.people.service import forget_person
@@ -49,6 +51,8 @@ MAIL_KINDS = (
     "help_link",
     "shift_reminder",
     "shift_thanks",
+    "host_asked",
+    "proposal_decided",
 )
 
 
@@ -238,12 +242,15 @@ def change_times(shift: Shift, starts_at: datetime, ends_at: datetime, moment: d
 
 
 def call_off(event: Event, moment: datetime) -> None:
-    """Cancel an event: everybody who holds a place or waits is told; doing it again changes nothing."""
+    """Cancel an event: everybody who holds a place or waits is told; doing it again changes nothing.
+
+    Raises EventNotPossible for one that was never published: it is not there for anybody.
+    """
     take_turn()
     db.session.refresh(event)
     if event.status == EventStatus.CANCELLED:
         return
-    event.status = EventStatus.CANCELLED
+    event.status = next_status(EventStatus(event.status), EventAction.CALL_OFF)
     db.session.flush()
     ended = [
         sign_up
@@ -268,6 +275,7 @@ def take_out(person_id: int, moment: datetime) -> None:
     take_turn()
     leave_nothing(person_id, moment)
     forget_mails(person_id, MAIL_KINDS)
+    forget_host(person_id)
     coming = queries.list_active(person_id, moment)
     for sign_up in coming:
         move(sign_up, Action.CANCEL, moment)

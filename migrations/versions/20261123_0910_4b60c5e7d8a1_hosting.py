@@ -1,0 +1,83 @@
+"""Hosts of events, proposals and what is promised with them.
+
+Revision ID: 4b60c5e7d8a1
+Revises: 294e7a3c5b8f
+Create Date: 2026-11-23 09:10:00+00:00
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4b60c5e7d8a1"
+down_revision = "294e7a3c5b8f"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("proposed_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("proposed_at", sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column("decision_note", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("decided_at", sa.DateTime(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_event_proposed_by_person"), "person", ["proposed_by"], ["id"], ondelete="SET NULL"
+        )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.alter_column("decision_note", server_default=None)
+        batch_op.create_index(batch_op.f("ix_event_status"), ["status"], unique=False)
+    op.create_table(
+        "event_host",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_event_host_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_event_host_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("event_id", "person_id", name=op.f("pk_event_host")),
+    )
+    with op.batch_alter_table("event_host", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_host_person_id"), ["person_id"], unique=False)
+    op.create_table(
+        "event_promise",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("promise", sa.String(length=24), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("ticked_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_event_promise_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_event_promise_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_promise")),
+    )
+    with op.batch_alter_table("event_promise", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_promise_event_id"), ["event_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("event_promise", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_promise_event_id"))
+
+    op.drop_table("event_promise")
+    with op.batch_alter_table("event_host", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_host_person_id"))
+
+    op.drop_table("event_host")
+    # What was never published can't stand without the word for it: everybody could see it.
+    op.execute(
+        "DELETE FROM shift WHERE event_id IN "
+        "(SELECT id FROM event WHERE status NOT IN ('published', 'cancelled'))"
+    )
+    op.execute("DELETE FROM event WHERE status NOT IN ('published', 'cancelled')")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_status"))
+        batch_op.drop_constraint(batch_op.f("fk_event_proposed_by_person"), type_="foreignkey")
+        for name in ("decided_at", "decision_note", "proposed_at", "proposed_by"):
+            batch_op.drop_column(name)
