@@ -99,6 +99,7 @@ ABOUT: dict[str, About] = {
     "sign_up_cancelled": About(is_off, links.HELP, "CANCEL"),
     "sign_up_given_back": About(is_off, links.HELP, "CANCEL"),
     "sign_up_changed": About(is_active, links.SIGN_UP, "PUBLISH"),
+    "event_changed": About(is_active, links.SIGN_UP, "PUBLISH"),
     "sign_up_moved_up": About(is_moved_up, links.SIGN_UP, "PUBLISH"),
     "sign_up_moved_back": About(is_waiting, links.SIGN_UP, "CANCEL"),
     "shift_reminder": About(is_coming, links.SIGN_UP, by_wish=True),
@@ -131,6 +132,11 @@ def facts_of(mail: OutboxMail) -> dict[str, Any]:
 def facts_of_link(mail: OutboxMail) -> dict[str, Any]:
     """Give what the mail with the link to all of a person's help needs."""
     return {"link_url": _link_to(links.HELP, get_person(mail.person_id), []), "unsubscribe_url": ""}
+
+
+def facts_of_hosting(mail: OutboxMail) -> dict[str, Any]:
+    """Give what a mail to somebody who hosts needs: where to look, and nothing of what it is about."""
+    return {"hosting_url": f"{current_app.config['PUBLIC_URL']}/hosting", "unsubscribe_url": ""}
 
 
 def _purpose(about: About, told: list[SignUp]) -> str:

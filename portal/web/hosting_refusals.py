@@ -38,6 +38,9 @@ EVENT_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "No time zone has this name. Choose one from the list, like Europe/Dublin."
     ),
     errors.LanguageUnknown: lambda _: gettext("Tick at least one language that is spoken."),
+    errors.NamesPromised: lambda _: gettext(
+        "Those who signed up were told that only the hosts see their names. Leave it at that."
+    ),
     errors.ExactPlaceMissing: lambda _: gettext(
         "Type the exact place too: those who have a place are told it, and nobody else."
     ),

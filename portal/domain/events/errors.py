@@ -107,6 +107,10 @@ class ZoneUnknown(EventRefused):
     """No time zone has the name that was chosen."""
 
 
+class NamesPromised(EventRefused):
+    """Those who signed up were told that only hosts see their names, and that is kept."""
+
+
 class LanguageUnknown(EventRefused):
     """No language was chosen, or one that is not on the list."""
 

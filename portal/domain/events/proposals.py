@@ -17,6 +17,7 @@ from portal.domain.events.rules import EventAction, next_status, refuse_unpromis
 from portal.domain.messages.service import queue_mail
 
 MOST_HOSTS = 20
+HOST_MAIL_KINDS = ("host_asked", "proposal_decided")
 
 
 def propose(
@@ -49,30 +50,6 @@ def propose_again(
     event = _get_for_change(event_id)
     refuse_past(_planned_of(event), event.zone, moment)
     _send_in(by, event, promises, moment, trusted=trusted)
-    return event
-
-
-def change_proposal(
-    by: int, event_id: int, details: Details, shifts: Sequence[PlannedShift], moment: datetime
-) -> Event:
-    """Give an event that nobody has seen yet other details and shifts; one that is proposed stays so.
-
-    Raises NoSuchEvent, EventNotPossible for one that was published, and ShiftInThePast.
-    """
-    event = _get_for_change(event_id)
-    next_status(EventStatus(event.status), EventAction.EDIT)
-    refuse_past(shifts, details.zone, moment)
-    for name, value in details.columns().items():
-        setattr(event, name, value)
-    for shift in event.shifts:
-        db.session.delete(shift)
-    db.session.flush()
-    db.session.expire(event, ["shifts"])
-    event.shifts = _rows_of(shifts)
-    if event.status == EventStatus.PROPOSED:
-        event.proposed_at = moment
-    db.session.flush()
-    note_done(by, "event.changed", f"event:{event.id}", moment, None, {"shifts": len(shifts)})
     return event
 
 

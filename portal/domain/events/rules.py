@@ -14,7 +14,7 @@ class EventAction(StrEnum):
 
     PROPOSE = "propose"  # to the organizers
     PUBLISH = "publish"  # by somebody who is trusted to do it alone
-    EDIT = "edit"  # all of it, while nobody but hosts and organizers has seen it
+    EDIT = "edit"  # by a host; whoever comes is told
     TAKE_BACK = "take back"  # a proposal, by a host
     APPROVE = "approve"  # by an organizer
     DECLINE = "decline"  # by an organizer, with a note
@@ -35,6 +35,7 @@ TRANSITIONS: dict[tuple[EventStatus, EventAction], EventStatus] = {
     (_S.DECLINED, _A.EDIT): _S.DECLINED,
     (_S.DECLINED, _A.PROPOSE): _S.PROPOSED,
     (_S.DECLINED, _A.PUBLISH): _S.PUBLISHED,
+    (_S.PUBLISHED, _A.EDIT): _S.PUBLISHED,
     (_S.PUBLISHED, _A.CALL_OFF): _S.CANCELLED,
 }
 

@@ -10,7 +10,7 @@ from portal.db import db
 from portal.domain.accounts.service import leave_nothing
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.models import Event, EventStatus, Shift
-from portal.domain.events.proposals import forget_host
+from portal.domain.events.proposals import HOST_MAIL_KINDS, forget_host
 from portal.domain.events.rules import EventAction, next_status
 from portal.domain.messages.service import forget_mails
 from portal.domain.people.models import Person
@@ -51,8 +51,7 @@ MAIL_KINDS = (
     "help_link",
     "shift_reminder",
     "shift_thanks",
-    "host_asked",
-    "proposal_decided",
+    "event_changed",
 )
 
 
@@ -274,7 +273,7 @@ def take_out(person_id: int, moment: datetime) -> None:
     """
     take_turn()
     leave_nothing(person_id, moment)
-    forget_mails(person_id, MAIL_KINDS)
+    forget_mails(person_id, (*MAIL_KINDS, *HOST_MAIL_KINDS))
     forget_host(person_id)
     coming = queries.list_active(person_id, moment)
     for sign_up in coming:

@@ -27,10 +27,12 @@ from portal.domain.events.models import Event, EventHost, EventPromise, EventSta
 from portal.domain.events.rules import TRANSITIONS, EventAction, next_status, refuse_unpromised
 from portal.domain.messages.models import OutboxMail
 from portal.domain.people.models import Person
+from portal.domain.volunteers import hosting
 from portal.domain.volunteers import service as help_service
 from portal.domain.volunteers.claims import Known
 from portal.domain.volunteers.errors import HelpRefused
 from portal.domain.volunteers.sign_up import sign_up
+from tests.factories.donations import make_donation
 from tests.factories.events import details_of, make_event, make_host, make_shift, plan_shift
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_sign_up, wish
@@ -42,7 +44,7 @@ KNOWN = {
     "draft": {"edit": "draft", "propose": "proposed", "publish": "published"},
     "proposed": {"edit": "proposed", "take back": "draft", "approve": "published", "decline": "declined"},
     "declined": {"edit": "declined", "propose": "proposed", "publish": "published"},
-    "published": {"call off": "cancelled"},
+    "published": {"edit": "published", "call off": "cancelled"},
     "cancelled": {},
 }
 NOT_PUBLIC = ("draft", "proposed", "declined")
@@ -135,9 +137,8 @@ def test_what_was_changed_since_an_organizer_looked_is_not_decided_on() -> None:
     event = proposed()
     seen_at = event.proposed_at
     assert event.proposed_by is not None and seen_at is not None
-    proposals.change_proposal(
-        event.proposed_by, event.id, details_of(event.campaign), [plan_shift()], now() + timedelta(minutes=1)
-    )
+    changed = details_of(event.campaign, title="Quite another one")
+    hosting.change_details(event.proposed_by, event.id, changed, now() + timedelta(minutes=1))
     for decide in (proposals.approve, proposals.decline):
         with pytest.raises(EventChanged):
             decide(make_person().id, event.id, "", now(), seen_at=seen_at)
@@ -153,23 +154,18 @@ def test_what_was_taken_back_or_declined_can_be_changed_and_proposed_again(
     by = event.proposed_by or 0
     end(by, event.id, *(["No."] if end is proposals.decline else []), now())
     assert event.status == status
-    changed = details_of(event.campaign, title="Smaller")
-    proposals.change_proposal(by, event.id, changed, [plan_shift(places=1)], now())
-    assert (event.status, event.title, [one.places for one in event.shifts]) == (status, "Smaller", [1])
+    hosting.change_details(by, event.id, details_of(event.campaign, title="Smaller"), now())
+    assert (event.status, event.title) == (status, "Smaller")
     with pytest.raises(PromiseMissing):
         proposals.propose_again(by, event.id, (), now(), trusted=False)
     proposals.propose_again(by, event.id, BOTH, now(), trusted=False)
     assert (event.status, event.decision_note, event.decided_at) == ("proposed", "", None)
     assert count(EventPromise) == 4
-    assert count(Shift) == 1
 
 
-def test_what_was_published_is_not_changed_as_a_proposal() -> None:
-    shift = make_shift()
+def test_what_was_published_can_not_be_taken_back() -> None:
     with pytest.raises(EventNotPossible):
-        proposals.change_proposal(make_person().id, shift.event_id, details_of(), [plan_shift()], now())
-    with pytest.raises(EventNotPossible):
-        proposals.take_back(make_person().id, shift.event_id, now())
+        proposals.take_back(make_person().id, make_event().id, now())
 
 
 def test_a_host_is_one_only_once_they_said_yes() -> None:
@@ -227,6 +223,13 @@ def test_who_is_taken_out_hosts_nothing_more_and_the_event_stays() -> None:
     assert (db.session.get(Person, by), count(EventHost), count(Event)) == (None, 0, 1)
     assert db.session.get_one(Event, event.id).proposed_by is None
     assert [one.person_id for one in queries.list_promises(event.id)] == [None, None]
+
+
+def test_who_is_taken_out_but_stays_in_the_books_hosts_nothing_more_either() -> None:
+    event = proposed()
+    make_donation(person_id=event.proposed_by)
+    help_service.take_out(event.proposed_by or 0, now())
+    assert (count(EventHost), queries.list_hosted(event.proposed_by or 0)) == (0, [])
 
 
 @pytest.mark.parametrize("status", NOT_PUBLIC)
