@@ -1,7 +1,7 @@
 """Hosts of events, proposals and what is promised with them.
 
 Revision ID: 4b60c5e7d8a1
-Revises: 294e7a3c5b8f
+Revises: 3a5f8b4d6c90
 Create Date: 2026-11-23 09:10:00+00:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4b60c5e7d8a1"
-down_revision = "294e7a3c5b8f"
+down_revision = "3a5f8b4d6c90"
 branch_labels = None
 depends_on = None
 

@@ -149,11 +149,14 @@ def read_number(typed: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def known_zones() -> tuple[str, ...]:
-    """Give the names of the time zones that an event can be in, those of places, in the order of the alphabet."""
-    return tuple(
-        sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
-    )
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1)
+def offered_zones() -> tuple[str, ...]:
+    """Give the names of the time zones that are named after places, in the order of the alphabet."""
+    return tuple(sorted(name for name in _zones() if "/" in name and not name.startswith("Etc/")))
 
 
 def _campaign(typed: str, campaign_ids: Collection[int]) -> int:
@@ -164,7 +167,7 @@ def _campaign(typed: str, campaign_ids: Collection[int]) -> int:
 
 
 def _zone(typed: str) -> str:
-    if typed.strip() not in known_zones():
+    if typed.strip() not in _zones():
         raise ZoneUnknown
     return typed.strip()
 

@@ -48,7 +48,7 @@ def propose_again(
 ) -> Event:
     """Propose what was declined or taken back; raises NoSuchEvent, EventNotPossible, PromiseMissing, ShiftInThePast."""
     event = _get_for_change(event_id)
-    refuse_past(_planned_of(event), event.zone, moment)
+    refuse_past(planned_of(event), event.zone, moment)
     _send_in(by, event, promises, moment, trusted=trusted)
     return event
 
@@ -190,7 +190,8 @@ def _get_host_row(event_id: int, person_id: int) -> EventHost:
     return row
 
 
-def _planned_of(event: Event) -> list[PlannedShift]:
+def planned_of(event: Event) -> list[PlannedShift]:
+    """Give the shifts of an event as they were planned."""
     return [
         PlannedShift(one.role, one.places, one.vetted, one.starts_at, one.ends_at) for one in event.shifts
     ]
