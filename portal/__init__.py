@@ -19,7 +19,7 @@ from portal.blueprints.desk.outbox import bp as outbox_bp
 from portal.blueprints.desk.people import bp as people_bp
 from portal.blueprints.donations.views import bp as donations_bp
 from portal.blueprints.events.views import bp as events_bp
-from portal.blueprints.hosting import changes as _hosting_changes  # noqa: F401  (its views join the blueprint)
+from portal.blueprints.hosting import changes, roster  # noqa: F401  (their views join the blueprint)
 from portal.blueprints.hosting.views import bp as hosting_bp
 from portal.blueprints.links.views import bp as links_bp
 from portal.blueprints.pages.views import bp as pages_bp

@@ -1,4 +1,4 @@
-"""Hosts of events, proposals and what is promised with them.
+"""Hosts of events, proposals with their promises, who was there, and messages to shifts.
 
 Revision ID: 4b60c5e7d8a1
 Revises: 3a5f8b4d6c90
@@ -59,9 +59,44 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event_promise", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_promise_event_id"), ["event_id"], unique=False)
+    op.add_column("sign_up", sa.Column("arrived_at", sa.DateTime(), nullable=True))
+    op.add_column("sign_up", sa.Column("late", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("sign_up", sa.Column("minutes", sa.Integer(), nullable=True))
+    with op.batch_alter_table(
+        "sign_up", schema=None, table_kwargs={"sqlite_autoincrement": True}
+    ) as batch_op:
+        batch_op.alter_column("late", server_default=None)
+    op.create_table(
+        "host_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("shift_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shift_id"], ["shift.id"], name=op.f("fk_host_message_shift_id_shift"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_host_message_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_host_message")),
+    )
+    with op.batch_alter_table("host_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_host_message_shift_id"), ["shift_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("host_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_host_message_shift_id"))
+
+    op.drop_table("host_message")
+    # What the portal knew before: somebody with a place, whose shift is over or who gave it back.
+    op.execute("UPDATE sign_up SET state = 'confirmed' WHERE state IN ('attended', 'no-show')")
+    with op.batch_alter_table(
+        "sign_up", schema=None, table_kwargs={"sqlite_autoincrement": True}
+    ) as batch_op:
+        for name in ("minutes", "late", "arrived_at"):
+            batch_op.drop_column(name)
     with op.batch_alter_table("event_promise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_promise_event_id"))
 

@@ -81,15 +81,24 @@ def is_waiting(one: SignUp) -> bool:
     return one.state == SignUpState.WAITING
 
 
+def is_reached(one: SignUp) -> bool:
+    """Tell whether a proved sign-up holds a place in a shift."""
+    return one.holds_place and one.proved_at is not None
+
+
 def is_coming(one: SignUp) -> bool:
     """Tell whether a confirmed shift is still to begin."""
     return one.state == SignUpState.CONFIRMED and one.shift.starts_at > now()
 
 
 def is_done(one: SignUp) -> bool:
-    """Tell whether a confirmed shift took place."""
+    """Tell whether a shift took place, and nobody said that this person was not there."""
     took_place = one.shift.event.status == EventStatus.PUBLISHED
-    return one.state == SignUpState.CONFIRMED and one.shift.ends_at <= now() and took_place
+    return (
+        one.state in (SignUpState.CONFIRMED, SignUpState.ATTENDED)
+        and one.shift.ends_at <= now()
+        and took_place
+    )
 
 
 ABOUT: dict[str, About] = {
@@ -100,6 +109,7 @@ ABOUT: dict[str, About] = {
     "sign_up_given_back": About(is_off, links.HELP, "CANCEL"),
     "sign_up_changed": About(is_active, links.SIGN_UP, "PUBLISH"),
     "event_changed": About(is_active, links.SIGN_UP, "PUBLISH"),
+    "host_message": About(is_reached, links.SIGN_UP),
     "sign_up_moved_up": About(is_moved_up, links.SIGN_UP, "PUBLISH"),
     "sign_up_moved_back": About(is_waiting, links.SIGN_UP, "CANCEL"),
     "shift_reminder": About(is_coming, links.SIGN_UP, by_wish=True),
@@ -127,6 +137,14 @@ def facts_of(mail: OutboxMail) -> dict[str, Any]:
         "unsubscribe_url": _link_to(links.REMINDERS, person, told) if about.by_wish else "",
         "calendar": _calendar(about.method, told),
     }
+
+
+def facts_of_message(mail: OutboxMail) -> dict[str, Any]:
+    """Give what a mail with a host's own words needs; raises NothingToSay."""
+    message = queries.find_message(mail.about["message"])
+    if message is None:
+        raise NothingToSay
+    return facts_of(mail) | {"message": message.text}
 
 
 def facts_of_link(mail: OutboxMail) -> dict[str, Any]:

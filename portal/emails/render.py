@@ -108,4 +108,5 @@ KINDS: dict[str, Callable[[OutboxMail], dict[str, Any]]] = {
     "host_asked": helping.facts_of_hosting,
     "proposal_decided": helping.facts_of_hosting,
     **dict.fromkeys(helping.ABOUT, helping.facts_of),
+    "host_message": helping.facts_of_message,
 }

@@ -151,6 +151,13 @@ ACCESS: dict[str, Rule] = {
     "hosting.copy": may(HOST, ORGANIZER, ADMIN),
     "hosting.preview_copy": may(HOST, ORGANIZER, ADMIN),
     "hosting.make_copy": may(HOST, ORGANIZER, ADMIN),
+    "hosting.roster": may(HOST, ORGANIZER, ADMIN),
+    "hosting.mark": may(HOST, ORGANIZER, ADMIN),
+    "hosting.hours": may(HOST, ORGANIZER, ADMIN),
+    "hosting.close": may(HOST, ORGANIZER, ADMIN),
+    "hosting.write": may(HOST, ORGANIZER, ADMIN),
+    "hosting.preview_message": may(HOST, ORGANIZER, ADMIN),
+    "hosting.send": may(HOST, ORGANIZER, ADMIN),
     "webhooks.stripe": may(PROVIDER),
 }
 

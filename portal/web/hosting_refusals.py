@@ -6,8 +6,22 @@ from typing import Any
 from flask_babel import gettext
 
 from portal.domain.events import errors
+from portal.domain.volunteers import errors as help_errors
 from portal.web.filters import moment
 
+HOST_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
+    help_errors.CheckInNotOpen: lambda refusal: gettext(
+        "Who is here can be marked from %(when)s on, unless it was called off. Come back then.",
+        when=moment(refusal.opens_at, refusal.timezone),
+    ),
+    help_errors.HoursNotOpen: lambda refusal: gettext(
+        "Hours can be written down from %(when)s on, unless it was called off. Come back then.",
+        when=moment(refusal.opens_at, refusal.timezone),
+    ),
+    help_errors.HoursUnreadable: lambda _: gettext(
+        "Type hours like 2 or 1.5, up to 24, and nothing for who was not there."
+    ),
+}
 EVENT_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.EventNotPossible: lambda _: gettext(
         "The event has changed since this page was made. Load the page again to see how it stands."

@@ -12,7 +12,7 @@ from portal.db import db
 from portal.domain.campaigns.models import Campaign
 from portal.domain.events.models import Shift
 from portal.domain.messages.models import OutboxMail
-from portal.domain.volunteers import due, hosting, mailed_links, service
+from portal.domain.volunteers import attendance, due, hosting, mailed_links, service
 from tests.factories.campaigns import make_campaign, make_story
 from tests.factories.events import make_event, make_shift
 from tests.factories.people import make_person
@@ -74,6 +74,13 @@ def story_of_event_changed() -> OutboxMail:
     return queued("event_changed")
 
 
+def story_of_message() -> OutboxMail:
+    """A host writes to the shift."""
+    made = make_sign_up(saturday(), email=ADDRESS)
+    attendance.write_to_shift(make_person().id, made.shift_id, "The door is blue.\nRing twice.", now())
+    return queued("host_message")
+
+
 def story_of_moved_up() -> OutboxMail:
     """A place comes free."""
     shift = saturday(places=1)
@@ -125,6 +132,7 @@ STORIES: dict[str, Callable[[], OutboxMail]] = {
     "sign_up_given_back": story_of_given_back,
     "sign_up_changed": story_of_changed,
     "event_changed": story_of_event_changed,
+    "host_message": story_of_message,
     "sign_up_moved_up": story_of_moved_up,
     "sign_up_moved_back": story_of_moved_back,
     "help_link": story_of_help_link,

@@ -172,6 +172,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             "event_promise",
             {"id": 1, "event_id": 1, "promise": "no_crossing", "person_id": 1, "ticked_at": MOMENT},
         ),
+        ("host_message", {"id": 1, "shift_id": 1, "person_id": 1, "text": "See you.", "sent_at": MOMENT}),
     ],
     "gifts": [
         ("person_word", {"word": "ann", "person_id": 1}),

@@ -9,6 +9,8 @@ from portal.clock import now
 from portal.db import db
 from portal.domain.events.models import Event, EventStatus
 from portal.domain.people.models import Person
+from portal.domain.volunteers import attendance
+from portal.domain.volunteers.rules import Mark
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_host, make_shift
 from tests.factories.people import make_person
@@ -137,6 +139,29 @@ def _in(status: EventStatus) -> Callable[[Any], Page]:
     return partial(see, taken=False, status=status, **decided)
 
 
+def door(world: Any, path: str = "/roster", *, form: dict[str, Any] | None = None, **facts: Any) -> Page:
+    """Look at, or with `form` send, a page about a shift that has begun, with people in every standing."""
+    person_id = host(world)
+    with world.app.app_context():
+        event = make_event(world._campaign(), **({name: TOLD[name] for name in ("title", "summary")} | facts))
+        start, long_ago = now() - timedelta(minutes=30), now() - timedelta(days=2)
+        shift = make_shift(event, start, places=5, role="이야기 친구")
+        make_shift(event, start, vetted=True, role="Tutor")
+        people = [make_sign_up(shift, name=f"⟦민아 {n}⟧", moment=long_ago) for n in range(4)]
+        make_sign_up(shift, name="⟦<b>Bo⟧", proved=False, moment=long_ago)
+        make_sign_up(shift, name="⟦Cy⟧", moment=long_ago)
+        by = make_host(event, db.session.get_one(Person, person_id)).person_id
+        for one, given in zip(people, (Mark.HERE, Mark.LATE, Mark.MISSED), strict=False):
+            attendance.mark(by, one.id, given, now())
+        people[0].minutes = 90
+        db.session.commit()
+        values = {"shift": shift.id, "one": people[3].id}
+        address = f"/hosting/events/{event.id}{path.format(**values)}"
+        sent = {name.format(**values): value for name, value in (form or {}).items()}
+    return world.browser.get(address) if form is None else post(world, address, **sent)
+
+
+WRITE = "/shifts/{shift}/message"
 EVERY_STATUS = [("hosting.event", str(status), _in(status)) for status in EventStatus]
 STATES: list[tuple[Any, ...]] = [
     ("hosting.index", "everything", see_all),
@@ -186,5 +211,20 @@ STATES: list[tuple[Any, ...]] = [
     ("hosting.preview_copy", "shifts", partial(send, path="/copy/preview", first_day="2031-06-07", **PROMISED)),
     ("hosting.preview_copy", "wrong", partial(send, path="/copy/preview", first_day="x"), 422),
     ("hosting.make_copy", "made", partial(send, path="/copy", first_day="2031-06-07", **PROMISED), 303),
+    ("hosting.roster", "at the door", door),
+    ("hosting.roster", "before", partial(see, path="/roster")),
+    ("hosting.roster", "empty", partial(see, path="/roster?shift={shift}", taken=False)),
+    ("hosting.roster", "called off", partial(see, path="/roster", taken=False, status="cancelled")),
+    ("hosting.mark", "here", partial(door, path="/sign-ups/{one}/mark", form={"mark": "here"}), 303),
+    ("hosting.mark", "no button", partial(door, path="/sign-ups/{one}/mark", form={"mark": "x"}), 422),
+    ("hosting.hours", "some", partial(door, path="/shifts/{shift}/hours")),
+    ("hosting.close", "written", partial(door, path="/shifts/{shift}/hours", form={"hours-{one}": "1.5"}), 303),
+    ("hosting.close", "wrong", partial(door, path="/shifts/{shift}/hours", form={"hours-{one}": "x"}), 422),
+    ("hosting.write", "fresh", partial(door, path=WRITE)),
+    ("hosting.write", "to nobody", partial(see, path=WRITE, taken=False)),
+    ("hosting.preview_message", "shown", partial(door, path=f"{WRITE}/preview", form={"text": "⟦벨을 눌러요.\nRing.⟧"})),
+    ("hosting.preview_message", "wrong", partial(door, path=f"{WRITE}/preview", form={"text": ""}), 422),
+    ("hosting.send", "sent", partial(door, path=WRITE, form={"text": "Ring."}), 303),
+    ("hosting.send", "wrong", partial(door, path=WRITE, form={"text": ""}), 422),
     ("hosting.make_copy", "unticked", partial(send, path="/copy", first_day="2031-06-07"), 422),
 ]  # fmt: skip

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from portal.blueprints.hosting.forms import CopyForm, DetailsForm, ShiftForm
-from portal.blueprints.hosting.views import bp, is_trusted, own_event_or_404, spoken, who
+from portal.blueprints.hosting.views import bp, is_trusted, own_event_or_404, own_shift_or_404, spoken, who
 from portal.clock import now
-from portal.db import LARGEST_ID, db, reading_only
+from portal.db import db, reading_only
 from portal.domain.campaigns.queries import find_group
-from portal.domain.events import proposals, queries
+from portal.domain.events import proposals
 from portal.domain.events.details import LONGEST
-from portal.domain.events.errors import EventRefused, NoSuchShift
+from portal.domain.events.errors import EventRefused
 from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.events.pattern import PlannedShift, moved_to, refuse_past
 from portal.domain.volunteers import hosting
@@ -230,17 +230,9 @@ def _changeable_or_404(event_id: int) -> Event:
 
 
 def _shift_or_404(event_id: int, shift_id: int) -> Shift:
-    """Give a shift of this very event: access was seen to by the event's id."""
     _changeable_or_404(event_id)
-    if shift_id > LARGEST_ID:
-        abort(404)
-    try:
-        found = queries.get_shift(shift_id)
-    except NoSuchShift:
-        abort(404)
-    if found.event_id != event_id or found.starts_at <= now():
-        abort(404)
-    return found
+    found = own_shift_or_404(event_id, shift_id)
+    return found if found.starts_at > now() else abort(404)
 
 
 def _changed(told: int) -> str:

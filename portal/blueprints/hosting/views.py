@@ -12,8 +12,8 @@ from portal.domain.accounts.queries import find_user_by_email
 from portal.domain.campaigns.queries import find_group, list_campaign_titles
 from portal.domain.events import proposals, queries
 from portal.domain.events.details import LANGUAGES, LONGEST, offered_zones
-from portal.domain.events.errors import EventRefused, NoSuchEvent
-from portal.domain.events.models import Event, EventStatus
+from portal.domain.events.errors import EventRefused, NoSuchEvent, NoSuchShift
+from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.events.pattern import refuse_past
 from portal.domain.volunteers.hosting import count_coming
 from portal.web.filters import language
@@ -215,6 +215,16 @@ def own_event_or_404(event_id: int) -> Event:
         return queries.get_own_event(event_id)
     except NoSuchEvent:
         abort(404)
+
+
+def own_shift_or_404(event_id: int, shift_id: int) -> Shift:
+    """Give a shift of this very event: access was seen to by the event's id."""
+    _refuse_impossible(max(event_id, shift_id))
+    try:
+        found = queries.get_shift(shift_id)
+    except NoSuchShift:
+        abort(404)
+    return found if found.event_id == event_id else abort(404)
 
 
 def show_event(event: Event, form: HostForm, promises: PromisesForm | None = None) -> str:

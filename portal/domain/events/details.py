@@ -30,6 +30,7 @@ LONGEST = {
     "what_to_bring": 500,
     "role": 120,
     "note": 1_000,
+    "message": 1_000,
 }
 # What can be spoken at an event; in a form's list, so few enough to look through.
 LANGUAGES = ("en", "ko", "de", "es", "fr", "ga", "ja", "lo", "mn", "ru", "th", "vi", "zh")

@@ -15,9 +15,9 @@ from portal.domain.campaigns.service import touch_help
 from portal.domain.events.models import EventStatus, Shift
 from portal.domain.messages.service import queue_mail
 from portal.domain.volunteers import queries
-from portal.domain.volunteers.models import SignUp, SignUpState
+from portal.domain.volunteers.models import HOLDING, SignUp, SignUpState
 from portal.domain.volunteers.queries import slot_of
-from portal.domain.volunteers.rules import HOLDING, Action, is_settled, next_state, overlap, prove_by
+from portal.domain.volunteers.rules import Action, is_settled, next_state, overlap, prove_by
 
 # One lock for all sign-ups: whether somebody fits depends on their places in other shifts, and a place that is given
 # back goes to others, so locks on single rows would be taken in every order there is. The number is ours alone.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import InvalidRequestError
 
 from portal.db import db
@@ -24,10 +24,9 @@ from portal.domain.volunteers.errors import (
     TooManyPlaces,
 )
 from portal.domain.volunteers.line import end, let_others_up, move, move_up, take_turn, tell
-from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
+from portal.domain.volunteers.models import HOLDING, NameLook, SignUp, SignUpState
 from portal.domain.volunteers.queries import slot_of
 from portal.domain.volunteers.rules import (
-    HOLDING,
     MOST_PLACES,
     Action,
     changes_close_at,
@@ -52,6 +51,7 @@ MAIL_KINDS = (
     "shift_reminder",
     "shift_thanks",
     "event_changed",
+    "host_message",
 )
 
 
@@ -282,7 +282,7 @@ def take_out(person_id: int, moment: datetime) -> None:
     for sign_up in queries.list_all_of(person_id):
         if sign_up.state == SignUpState.WAITING:
             move(sign_up, Action.CANCEL, moment)
-        if sign_up.state in HOLDING and sign_up.shift.ends_at <= moment:
+        if sign_up.state in HOLDING:
             db.session.execute(delete(NameLook).where(NameLook.sign_up_id == sign_up.id))
             sign_up.person_id, sign_up.name = None, ""
         else:
@@ -295,5 +295,5 @@ def take_out(person_id: int, moment: datetime) -> None:
 
 def note_looks(sign_ups: Iterable[SignUp], by: str, moment: datetime) -> None:
     """Note that somebody saw the names of these volunteers, for each of them to see."""
-    db.session.add_all(NameLook(sign_up_id=one.id, looked_by=by, looked_at=moment) for one in sign_ups)
-    db.session.flush()
+    if looks := [{"sign_up_id": one.id, "looked_by": by, "looked_at": moment} for one in sign_ups]:
+        db.session.execute(insert(NameLook), looks)

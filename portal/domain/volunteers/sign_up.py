@@ -196,7 +196,7 @@ def _join(
     proved: bool,
     moment: datetime,
 ) -> Outcome:
-    if before is not None and before.state in ACTIVE:
+    if before is not None and before.state != SignUpState.CANCELLED:
         return _stay(shift, before, name, known, proved, moment)
     number, position = _taken_place.value(of=shift.id), None
     if number is None:
@@ -235,6 +235,8 @@ def _insert(
             "vetted_by",
             "reminded_at",
             "thanked_at",
+            "arrived_at",
+            "minutes",
         )
     )
     new_id = _new_sign_up.value(
@@ -245,6 +247,7 @@ def _insert(
         number=number,
         version=1,
         name=name,
+        late=False,
         prove_by=until,
         made_at=moment,
         changed_at=moment,
