@@ -168,6 +168,10 @@ class Config:
         self.RATELIMIT_SIGN_IN = self._limit(environ, "RATELIMIT_SIGN_IN", "20 per minute; 100 per hour")
         self.RATELIMIT_SIGN_IN_ADDRESS = self._limit(environ, "RATELIMIT_SIGN_IN_ADDRESS", "20 per hour")
         self.RATELIMIT_LINK = self._limit(environ, "RATELIMIT_LINK", "60 per hour")
+        # By account: organizers read each proposal, and each change may be a mail to a hall full of people.
+        self.RATELIMIT_PROPOSE = self._limit(environ, "RATELIMIT_PROPOSE", "20 per day")
+        self.RATELIMIT_CHANGE = self._limit(environ, "RATELIMIT_CHANGE", "60 per hour")
+        self.RATELIMIT_HOST_MAIL = self._limit(environ, "RATELIMIT_HOST_MAIL", "20 per day")
 
     def _limit(self, environ: Mapping[str, str], name: str, default: str) -> str:
         written = environ.get(name) or default

@@ -22,6 +22,8 @@ from portal.blueprints.desk.roles import bp as roles_bp
 from portal.blueprints.desk.views import bp as desk_bp
 from portal.blueprints.donations.views import bp as donations_bp
 from portal.blueprints.events.views import bp as events_bp
+from portal.blueprints.hosting import changes, roster  # noqa: F401  (their views join the blueprint)
+from portal.blueprints.hosting.views import bp as hosting_bp
 from portal.blueprints.links.views import bp as links_bp
 from portal.blueprints.pages.views import bp as pages_bp
 from portal.blueprints.volunteers.views import bp as volunteers_bp
@@ -46,6 +48,7 @@ BLUEPRINTS = (
     desk_campaigns_bp,
     donations_bp,
     events_bp,
+    hosting_bp,
     links_bp,
     pages_bp,
     volunteers_bp,

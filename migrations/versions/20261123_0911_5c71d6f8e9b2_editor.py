@@ -1,7 +1,7 @@
 """Texts that can be edited, and who did.
 
 Revision ID: 5c71d6f8e9b2
-Revises: 3a5f8b4d6c90
+Revises: 4b60c5e7d8a1
 Create Date: 2026-11-23 09:11:00+00:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5c71d6f8e9b2"
-down_revision = "3a5f8b4d6c90"
+down_revision = "4b60c5e7d8a1"
 branch_labels = None
 depends_on = None
 

@@ -19,6 +19,8 @@ _STATUS = {
     SignUpState.WAITING: "TENTATIVE",
     SignUpState.CONFIRMED: "CONFIRMED",
     SignUpState.CANCELLED: "CANCELLED",
+    SignUpState.ATTENDED: "CONFIRMED",
+    SignUpState.NO_SHOW: "CONFIRMED",
 }
 
 

@@ -81,15 +81,24 @@ def is_waiting(one: SignUp) -> bool:
     return one.state == SignUpState.WAITING
 
 
+def is_reached(one: SignUp) -> bool:
+    """Tell whether a proved sign-up holds a place in a shift."""
+    return one.holds_place and one.proved_at is not None
+
+
 def is_coming(one: SignUp) -> bool:
     """Tell whether a confirmed shift is still to begin."""
     return one.state == SignUpState.CONFIRMED and one.shift.starts_at > now()
 
 
 def is_done(one: SignUp) -> bool:
-    """Tell whether a confirmed shift took place."""
+    """Tell whether a shift took place, and nobody said that this person was not there."""
     took_place = one.shift.event.status == EventStatus.PUBLISHED
-    return one.state == SignUpState.CONFIRMED and one.shift.ends_at <= now() and took_place
+    return (
+        one.state in (SignUpState.CONFIRMED, SignUpState.ATTENDED)
+        and one.shift.ends_at <= now()
+        and took_place
+    )
 
 
 ABOUT: dict[str, About] = {
@@ -99,6 +108,8 @@ ABOUT: dict[str, About] = {
     "sign_up_cancelled": About(is_off, links.HELP, "CANCEL"),
     "sign_up_given_back": About(is_off, links.HELP, "CANCEL"),
     "sign_up_changed": About(is_active, links.SIGN_UP, "PUBLISH"),
+    "event_changed": About(is_active, links.SIGN_UP, "PUBLISH"),
+    "host_message": About(is_reached, links.SIGN_UP),
     "sign_up_moved_up": About(is_moved_up, links.SIGN_UP, "PUBLISH"),
     "sign_up_moved_back": About(is_waiting, links.SIGN_UP, "CANCEL"),
     "shift_reminder": About(is_coming, links.SIGN_UP, by_wish=True),
@@ -128,9 +139,22 @@ def facts_of(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
+def facts_of_message(mail: OutboxMail) -> dict[str, Any]:
+    """Give what a mail with a host's own words needs; raises NothingToSay."""
+    message = queries.find_message(mail.about["message"])
+    if message is None:
+        raise NothingToSay
+    return facts_of(mail) | {"message": message.text}
+
+
 def facts_of_link(mail: OutboxMail) -> dict[str, Any]:
     """Give what the mail with the link to all of a person's help needs."""
     return {"link_url": _link_to(links.HELP, get_person(mail.person_id), []), "unsubscribe_url": ""}
+
+
+def facts_of_hosting(mail: OutboxMail) -> dict[str, Any]:
+    """Give what a mail to somebody who hosts needs: where to look, and nothing of what it is about."""
+    return {"hosting_url": f"{current_app.config['PUBLIC_URL']}/hosting", "unsubscribe_url": ""}
 
 
 def _purpose(about: About, told: list[SignUp]) -> str:

@@ -105,5 +105,8 @@ KINDS: dict[str, Callable[[OutboxMail], dict[str, Any]]] = {
     "not_arrived": _not_arrived,
     "help_link": helping.facts_of_link,
     **accounts.KINDS,
+    "host_asked": helping.facts_of_hosting,
+    "proposal_decided": helping.facts_of_hosting,
     **dict.fromkeys(helping.ABOUT, helping.facts_of),
+    "host_message": helping.facts_of_message,
 }

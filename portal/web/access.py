@@ -11,9 +11,10 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.clock import now
-from portal.db import db, writing
+from portal.db import LARGEST_ID, db, writing
 from portal.domain.accounts.models import Role, User
 from portal.domain.audit.service import note
+from portal.domain.events.queries import is_host
 from portal.web import signed_in
 
 EXTENSION = "lantern.access"
@@ -147,12 +148,41 @@ ACCESS: dict[str, Rule] = {
     "desk_campaigns.duplicate": may(ORGANIZER, ADMIN),
     "desk_campaigns.revision": may(ORGANIZER, ADMIN),
     "desk_campaigns.bring_back": may(ORGANIZER, ADMIN),
+    "hosting.index": may(SIGNED_IN),
+    "hosting.new": may(SIGNED_IN),
+    "hosting.preview": may(SIGNED_IN),
+    "hosting.propose": may(SIGNED_IN),
+    # Whoever is asked to be a host is none yet: these look for it themselves.
+    "hosting.accept_host": may(SIGNED_IN),
+    "hosting.decline_host": may(SIGNED_IN),
+    "hosting.event": may(HOST, ORGANIZER, ADMIN),
+    "hosting.propose_again": may(HOST, ORGANIZER, ADMIN),
+    "hosting.take_back": may(HOST, ORGANIZER, ADMIN),
+    "hosting.ask_host": may(HOST, ORGANIZER, ADMIN),
+    "hosting.remove_host": may(HOST, ORGANIZER, ADMIN),
+    "hosting.edit": may(HOST, ORGANIZER, ADMIN),
+    "hosting.preview_edit": may(HOST, ORGANIZER, ADMIN),
+    "hosting.change": may(HOST, ORGANIZER, ADMIN),
+    "hosting.shift": may(HOST, ORGANIZER, ADMIN),
+    "hosting.change_shift": may(HOST, ORGANIZER, ADMIN),
+    "hosting.ask_call_off": may(HOST, ORGANIZER, ADMIN),
+    "hosting.call_off": may(HOST, ORGANIZER, ADMIN),
+    "hosting.copy": may(HOST, ORGANIZER, ADMIN),
+    "hosting.preview_copy": may(HOST, ORGANIZER, ADMIN),
+    "hosting.make_copy": may(HOST, ORGANIZER, ADMIN),
+    "hosting.roster": may(HOST, ORGANIZER, ADMIN),
+    "hosting.mark": may(HOST, ORGANIZER, ADMIN),
+    "hosting.hours": may(HOST, ORGANIZER, ADMIN),
+    "hosting.close": may(HOST, ORGANIZER, ADMIN),
+    "hosting.write": may(HOST, ORGANIZER, ADMIN),
+    "hosting.preview_message": may(HOST, ORGANIZER, ADMIN),
+    "hosting.send": may(HOST, ORGANIZER, ADMIN),
     "webhooks.stripe": may(PROVIDER),
 }
 
 # Whether somebody has a relation to what an address is about, by what stands in it.
 Relation = Callable[[User, dict[str, int]], bool]
-RELATIONS: dict[Audience, Relation] = {}
+RELATIONS: dict[Audience, Relation] = {HOST: lambda user, address: _is_host(user, address)}
 
 
 def init_access(app: Flask) -> None:
@@ -187,6 +217,12 @@ def may_enter(rule: Rule, user: User, address: dict[str, int]) -> bool:
     if any(ROLES[one] in user.role_names for one in rule.audiences & ROLES.keys()):
         return True
     return any(RELATIONS[one](user, address) for one in rule.audiences & RELATIONS.keys())
+
+
+def _is_host(user: User, address: dict[str, int]) -> bool:
+    """What is within an event has the event's id in its address, and its page makes sure that it is within."""
+    event_id = address.get("event_id", 0)
+    return event_id <= LARGEST_ID and is_host(event_id, user.person_id)
 
 
 def _note_refused(user: User) -> None:

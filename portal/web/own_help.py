@@ -1,10 +1,11 @@
 """A person's sign-ups as their own pages and calendar show them: where each stands, and what may be told of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from flask import Response, current_app
 from flask_babel import force_locale, get_locale
@@ -24,7 +25,16 @@ __all__ = ["FILE_NAME"]
 PAST_IN_CALENDAR, CANCELLED_IN_CALENDAR = timedelta(days=400), timedelta(days=30)
 
 Standing = Literal[
-    "unproved", "unproved-waiting", "vetting", "confirmed", "waiting", "off", "returned", "over"
+    "unproved",
+    "unproved-waiting",
+    "vetting",
+    "confirmed",
+    "waiting",
+    "off",
+    "returned",
+    "over",
+    "here",
+    "missed",
 ]
 
 
@@ -64,11 +74,12 @@ class OwnHelp:
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a list with the person's name: who, when, and the zone in which that is told."""
+    """Looks of one day at a list with the person's name: who, when last, the zone of that, and how many times."""
 
     by: str
     at: datetime
     timezone: str
+    times: int = 1
 
 
 def see(sign_up: SignUp, moment: datetime, positions: Mapping[int, int]) -> Own:
@@ -76,7 +87,7 @@ def see(sign_up: SignUp, moment: datetime, positions: Mapping[int, int]) -> Own:
     shift, event = sign_up.shift, sign_up.shift.event
     standing = _standing(sign_up, moment)
     # The exact place is told to those who are expected there: proved, and seen by an organizer where that is asked.
-    exact = standing in ("confirmed", "over") or not event.place_hidden
+    exact = standing in ("confirmed", "here", "over") or not event.place_hidden
     return Own(
         sign_up=sign_up,
         standing=standing,
@@ -93,6 +104,10 @@ def _standing(sign_up: SignUp, moment: datetime) -> Standing:
         return "off"
     if sign_up.state == SignUpState.CANCELLED:
         return "returned"
+    if sign_up.state == SignUpState.NO_SHOW:
+        return "missed"
+    if sign_up.state == SignUpState.ATTENDED:
+        return "over" if sign_up.minutes is not None or sign_up.shift.ends_at <= moment else "here"
     if sign_up.state == SignUpState.CONFIRMED:
         return "confirmed" if sign_up.shift.ends_at > moment else "over"
     waits = sign_up.state == SignUpState.WAITING
@@ -112,17 +127,22 @@ def _is_in_time(sign_up: SignUp, moment: datetime) -> bool:
 def sort(sign_ups: Iterable[SignUp], positions: Mapping[int, int], moment: datetime) -> OwnHelp:
     """Give a person's sign-ups as their pages group them: coming ones soonest first, past ones latest first."""
     seen = [see(one, moment, positions) for one in sorted(sign_ups, key=_start)]
+    here = [one for one in seen if one.standing == "here"]
     coming = [one for one in seen if one.sign_up.state in ACTIVE and one.sign_up.shift.ends_at > moment]
     ended = [one for one in seen if one.standing in ("off", "returned")]
+    missed = [one for one in reversed(seen) if one.standing == "missed"]
     return OwnHelp(
         unproved=[one for one in coming if one.sign_up.proved_at is None],
-        coming=coming,
+        coming=here + coming,
         past=[one for one in reversed(seen) if one.standing == "over"],
-        ended=[one for one in ended if one.sign_up.shift.ends_at > moment],
+        ended=[one for one in ended if one.sign_up.shift.ends_at > moment] + missed,
     )
 
 
 def _seconds(sign_up: SignUp) -> int:
+    """Give how long somebody helped: as a host wrote it down, otherwise all of the shift."""
+    if sign_up.minutes is not None:
+        return sign_up.minutes * 60
     return int((sign_up.shift.ends_at - sign_up.shift.starts_at).total_seconds())
 
 
@@ -137,9 +157,18 @@ def list_in_event(person_id: int, event_id: int, moment: datetime) -> list[Own]:
 
 
 def see_looks(looks: Iterable[NameLook], sign_ups: Iterable[SignUp]) -> list[Look]:
-    """Give looks with the zone of the event whose list was looked at."""
+    """Give looks, the latest first, with the zone of the event whose list was looked at.
+
+    Whoever checks people in looks again and again: of one day and event it is told once, with how many times.
+    """
     zones = {one.id: one.shift.event.timezone for one in sign_ups}
-    return [Look(one.looked_by, one.looked_at, zones[one.sign_up_id]) for one in looks]
+    by_day: dict[tuple[str, int, date], Look] = {}
+    for one in looks:
+        zone = zones[one.sign_up_id]
+        key = one.looked_by, one.sign_up_id, one.looked_at.astimezone(ZoneInfo(zone)).date()
+        known = by_day.get(key, Look(one.looked_by, one.looked_at, zone, 0))
+        by_day[key] = replace(known, times=known.times + 1)
+    return list(by_day.values())
 
 
 def list_for_calendar(person_id: int, moment: datetime) -> list[SignUp]:

@@ -16,6 +16,7 @@ from portal.domain.volunteers import errors as help_errors
 from portal.money import Money, format_money
 from portal.web.campaign_words import missing_in_words
 from portal.web.filters import clock, moment, weekday
+from portal.web.hosting_refusals import EVENT_SENTENCES, HOST_SENTENCES
 from portal.web.origin import TokenMissing
 
 
@@ -132,6 +133,8 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "Nobody else could give roles any more. Make somebody else an admin first."
     ),
     account_errors.NoSuchUser: lambda _: gettext("There is no such account. Look through the list again."),
+    **EVENT_SENTENCES,
+    **HOST_SENTENCES,
     help_errors.NothingTicked: lambda _: gettext("Tick at least one shift."),
     help_errors.NotAdult: lambda _: gettext(
         "Tick the box about your age. If you can't, write to the group before you come."

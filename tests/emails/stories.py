@@ -1,6 +1,7 @@
 """What has to happen for each kind of mail about helping to be queued."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from portal.db import db
 from portal.domain.campaigns.models import Campaign
 from portal.domain.events.models import Shift
 from portal.domain.messages.models import OutboxMail
-from portal.domain.volunteers import due, mailed_links, service
+from portal.domain.volunteers import attendance, due, hosting, mailed_links, service
 from tests.factories.campaigns import make_campaign, make_story
 from tests.factories.events import make_event, make_shift
+from tests.factories.people import make_person
 from tests.factories.volunteers import make_sign_up
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -61,6 +63,22 @@ def story_of_changed() -> OutboxMail:
     moved = SATURDAY + timedelta(hours=23)
     service.change_times(made.shift, moved, moved + timedelta(hours=2.5), now())
     return queued("sign_up_changed")
+
+
+def story_of_event_changed() -> OutboxMail:
+    """The event gets another place."""
+    made = make_sign_up(saturday(), email=ADDRESS)
+    event = made.shift.event
+    elsewhere = replace(hosting.details_of(event), place="Language café in Korea Street")
+    hosting.change_details(make_person().id, event.id, elsewhere, now())
+    return queued("event_changed")
+
+
+def story_of_message() -> OutboxMail:
+    """A host writes to the shift."""
+    made = make_sign_up(saturday(), email=ADDRESS)
+    attendance.write_to_shift(make_person().id, made.shift_id, "The door is blue.\nRing twice.", now())
+    return queued("host_message")
 
 
 def story_of_moved_up() -> OutboxMail:
@@ -113,6 +131,8 @@ STORIES: dict[str, Callable[[], OutboxMail]] = {
     "sign_up_cancelled": story_of_cancelled,
     "sign_up_given_back": story_of_given_back,
     "sign_up_changed": story_of_changed,
+    "event_changed": story_of_event_changed,
+    "host_message": story_of_message,
     "sign_up_moved_up": story_of_moved_up,
     "sign_up_moved_back": story_of_moved_back,
     "help_link": story_of_help_link,

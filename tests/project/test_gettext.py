@@ -32,7 +32,8 @@ NOT_OURS = re.compile(
     r"Lantern|Ireland|TEST-\d+|"
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
-    r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|Dublin|English|Korean"
+    r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|Dublin|"
+    r"English|Korean|German|Spanish|French|Irish|Japanese|Lao|Mongolian|Russian|Thai|Vietnamese|Chinese"
 )
 
 

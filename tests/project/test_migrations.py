@@ -167,6 +167,14 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ),
     ],
     "editor": [],
+    "hosting": [
+        ("event_host", {"event_id": 1, "person_id": 1, "made_at": MOMENT, "accepted_at": MOMENT}),
+        (
+            "event_promise",
+            {"id": 1, "event_id": 1, "promise": "no_crossing", "person_id": 1, "ticked_at": MOMENT},
+        ),
+        ("host_message", {"id": 1, "shift_id": 1, "person_id": 1, "text": "See you.", "sent_at": MOMENT}),
+    ],
     "gifts": [
         ("person_word", {"word": "ann", "person_id": 1}),
         ("donation_word", {"word": "ann", "donation_id": 1}),

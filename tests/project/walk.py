@@ -24,7 +24,14 @@ from tests.factories.donations import make_checkout, make_donation, make_payment
 from tests.factories.people import make_person
 from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
-from tests.project import walk_accounts, walk_desk, walk_desk_audit, walk_desk_gifts, walk_editor
+from tests.project import (
+    walk_accounts,
+    walk_desk,
+    walk_desk_audit,
+    walk_desk_gifts,
+    walk_editor,
+    walk_hosting,
+)
 from tests.project import walk_help as own
 from tests.sandbox.live import StandIn
 
@@ -275,6 +282,7 @@ VISITS = [
     *(Visit(*state) for state in walk_desk_audit.STATES),
     *(Visit(*state) for state in walk_desk_gifts.STATES),
     *(Visit(*state) for state in walk_editor.STATES),
+    *(Visit(*state) for state in walk_hosting.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
     Visit("pages.home", "seeded", _get("/")),
     Visit("pages.home", "before anything is published", _get("/"), seeded=False),

@@ -26,6 +26,7 @@ NOT_TOLD = {
     errors.GivingRefused,
     errors.ChoicesRefused,
     event_errors.EventRefused,
+    event_errors.EntriesRefused,
     people_errors.DetailsRefused,
     help_errors.HelpRefused,
     help_errors.WishRefused,

@@ -143,6 +143,17 @@ def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
     ]
 
 
+def list_campaign_titles() -> list[tuple[int, str]]:
+    """Give the published campaigns by id with their titles, in their order, in one statement."""
+    statement = (
+        select(Campaign.id, CampaignRevision.story["title"].as_string())
+        .join(CampaignRevision, _current_revision())
+        .where(Campaign.status == CampaignStatus.PUBLISHED)
+        .order_by(Campaign.position, Campaign.id)
+    )
+    return [(campaign_id, title) for campaign_id, title in db.session.execute(statement)]
+
+
 def find_group() -> Group | None:
     """Give the group that runs this portal; None before it is set up."""
     return db.session.scalar(select(Group).order_by(Group.id).limit(1))

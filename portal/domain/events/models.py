@@ -11,14 +11,32 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.clock import now
 from portal.db import Base, UtcDateTime
 from portal.domain.campaigns.models import Campaign
+from portal.domain.people.models import Person
 from portal.domain.people.words import Word, keep_words
 
 
 class EventStatus(StrEnum):
-    """Where an event stands; a cancelled one is still shown, so that nobody comes in vain."""
+    """Where an event stands; it moves only through `rules.TRANSITIONS`.
 
+    A draft is a proposal that was taken back. A cancelled event is still shown, so that nobody comes in vain.
+    """
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    DECLINED = "declined"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
+
+
+# What anybody may see; everything else is between its hosts and the organizers.
+PUBLIC = frozenset({EventStatus.PUBLISHED, EventStatus.CANCELLED})
+
+
+class Promise(StrEnum):
+    """What whoever proposes an event has to promise of it: the kinds of events that there must never be."""
+
+    NO_CROSSING = "no_crossing"
+    NO_PAYMENT_INSIDE = "no_payment_inside"
 
 
 class NamesSeenBy(StrEnum):
@@ -41,7 +59,7 @@ class Event(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
     # What made the event, so that making it again makes no second one; None for one that a person made.
     source_key: Mapped[str | None] = mapped_column(String(120), unique=True)
-    status: Mapped[str] = mapped_column(String(12), default=EventStatus.PUBLISHED)
+    status: Mapped[str] = mapped_column(String(12), default=EventStatus.PUBLISHED, index=True)
     title: Mapped[str] = mapped_column(String(160))
     summary: Mapped[str] = mapped_column(Text)
     timezone: Mapped[str] = mapped_column(String(60))
@@ -55,6 +73,12 @@ class Event(Base):
     changes_close_hours: Mapped[int] = mapped_column(default=24)
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    # None for one that came with the portal, and once its proposer was taken out.
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    proposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What the organizer who decided wrote to the hosts.
+    decision_note: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     campaign: Mapped[Campaign] = relationship()
     shifts: Mapped[list["Shift"]] = relationship(back_populates="event", order_by="Shift.starts_at, Shift.id")
@@ -113,3 +137,31 @@ class EventWord(Base):
 
 
 keep_words(Event, "title", EventWord)
+
+
+class EventHost(Base):
+    """A person who manages an event, or is asked to: until `accepted_at` they may do nothing there."""
+
+    __tablename__ = "event_host"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    event: Mapped[Event] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class EventPromise(Base):
+    """One box that somebody ticked when proposing an event; `promise` says which, a later proposal ticks anew."""
+
+    __tablename__ = "event_promise"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    promise: Mapped[str] = mapped_column(String(24))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    ticked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

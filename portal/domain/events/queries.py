@@ -1,19 +1,28 @@
 """Reads of events and shifts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.db import db, table_of
 from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.events.errors import NoSuchEvent, NoSuchShift
-from portal.domain.events.models import Event, EventStatus, EventWord, Shift
+from portal.domain.events.models import (
+    PUBLIC,
+    Event,
+    EventHost,
+    EventPromise,
+    EventStatus,
+    EventWord,
+    Shift,
+)
 from portal.domain.people.words import ids_by_words
 
 MOST_SHIFTS_LISTED = 400
+MOST_EVENTS_LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -28,11 +37,14 @@ class ShiftFilter:
 
 
 def get_event(event_id: int) -> Event:
-    """Give an event with its campaign and all its shifts, in two statements; raises NoSuchEvent."""
+    """Give an event as anybody may see it, with its campaign and all its shifts, in two statements.
+
+    Raises NoSuchEvent, also for one that was never published.
+    """
     event = db.session.scalar(
         select(Event)
         .join(Event.campaign)
-        .where(Event.id == event_id, Campaign.status == CampaignStatus.PUBLISHED)
+        .where(Event.id == event_id, Event.status.in_(PUBLIC), Campaign.status == CampaignStatus.PUBLISHED)
         .options(contains_eager(Event.campaign), selectinload(Event.shifts))
     )
     if event is None:
@@ -62,10 +74,90 @@ def list_coming_shifts(
     return list(db.session.scalars(coming))
 
 
-def list_events(event_ids: Iterable[int]) -> list[Event]:
-    """Give events by id, with their shifts."""
-    wanted = select(Event).where(Event.id.in_(list(event_ids))).options(selectinload(Event.shifts))
-    return list(db.session.scalars(wanted.order_by(Event.id)))
+@dataclass(frozen=True)
+class Hosted:
+    """An event in a list of those who manage it: from when to when (None without shifts), and how full it is."""
+
+    event: Event
+    starts_at: datetime | None
+    ends_at: datetime | None
+    shifts: int
+    taken: int
+    places: int
+
+
+def is_host(event_id: int, person_id: int) -> bool:
+    """Tell whether a person manages an event; who was only asked to does not yet."""
+    row = db.session.get(EventHost, (event_id, person_id))
+    return row is not None and row.accepted_at is not None
+
+
+def get_own_event(event_id: int) -> Event:
+    """Give an event however it stands, for those who manage it, with campaign and shifts; raises NoSuchEvent."""
+    event = db.session.scalar(
+        select(Event)
+        .join(Event.campaign)
+        .where(Event.id == event_id)
+        .options(contains_eager(Event.campaign), selectinload(Event.shifts))
+        .execution_options(populate_existing=True)
+    )
+    if event is None:
+        raise NoSuchEvent(event_id)
+    return event
+
+
+def list_hosted(person_id: int, most: int = MOST_EVENTS_LISTED) -> list[Hosted]:
+    """Give the events that a person manages, the one that ends last first, in one statement."""
+    hosting = select(EventHost.event_id).where(
+        EventHost.person_id == person_id, EventHost.accepted_at.is_not(None)
+    )
+    latest = func.max(Shift.ends_at).desc().nulls_last()
+    return _hosted(_with_times().where(Event.id.in_(hosting)).order_by(latest, Event.id.desc()), most)
+
+
+def list_asked(person_id: int) -> list[Event]:
+    """Give the events that a person is asked to manage and has not answered."""
+    asked = select(Event).join(EventHost, EventHost.event_id == Event.id)
+    asked = asked.where(EventHost.person_id == person_id, EventHost.accepted_at.is_(None))
+    return list(db.session.scalars(asked.order_by(Event.id).limit(MOST_EVENTS_LISTED)))
+
+
+def list_proposed(most: int = MOST_EVENTS_LISTED) -> list[Hosted]:
+    """Give the events that wait for an organizer, who has waited longest first, in one statement."""
+    proposed = _with_times().where(Event.status == EventStatus.PROPOSED)
+    return _hosted(proposed.order_by(Event.proposed_at, Event.id), most)
+
+
+def list_host_rows(event_id: int) -> list[EventHost]:
+    """Give who manages an event or is asked to, with the persons, longest first."""
+    rows = select(EventHost).join(EventHost.person).where(EventHost.event_id == event_id)
+    rows = rows.options(contains_eager(EventHost.person)).order_by(EventHost.made_at, EventHost.person_id)
+    return list(db.session.scalars(rows))
+
+
+def list_promises(event_id: int) -> list[EventPromise]:
+    """Give the boxes that were ticked for an event, the latest first."""
+    ticked = select(EventPromise).where(EventPromise.event_id == event_id)
+    return list(db.session.scalars(ticked.order_by(EventPromise.id.desc())))
+
+
+def _with_times() -> Select[Any]:
+    return (
+        select(
+            Event,
+            func.min(Shift.starts_at),
+            func.max(Shift.ends_at),
+            func.count(Shift.id),
+            func.coalesce(func.sum(Shift.taken), 0),
+            func.coalesce(func.sum(Shift.places), 0),
+        )
+        .outerjoin(Event.shifts)
+        .group_by(Event.id)
+    )
+
+
+def _hosted(wanted: Select[Any], most: int) -> list[Hosted]:
+    return [Hosted(*row) for row in db.session.execute(wanted.limit(most))]
 
 
 def list_events_sought(sought: str, most: int) -> list[Event]:
@@ -78,7 +170,7 @@ def list_events_sought(sought: str, most: int) -> list[Event]:
 
 
 def get_shift(shift_id: int) -> Shift:
-    """Give a shift with its event, also of one that was called off; raises NoSuchShift."""
+    """Give a shift with its event, also of one that was called off or is only proposed; raises NoSuchShift."""
     shift = db.session.scalar(
         select(Shift).join(Shift.event).where(Shift.id == shift_id).options(contains_eager(Shift.event))
     )

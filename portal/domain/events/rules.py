@@ -1,9 +1,57 @@
-"""Rules of events as pure functions: when local times are in the world, and where a place is told."""
+"""Rules of events as pure functions: how an event moves, when local times are in the world, where a place is told."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from portal.domain.events.errors import TimesImpossible
+from portal.domain.events.errors import EventNotPossible, PromiseMissing, TimesImpossible
+from portal.domain.events.models import EventStatus, Promise
+
+
+class EventAction(StrEnum):
+    """What can happen to an event."""
+
+    PROPOSE = "propose"  # to the organizers
+    PUBLISH = "publish"  # by somebody who is trusted to do it alone
+    EDIT = "edit"  # by a host; whoever comes is told
+    TAKE_BACK = "take back"  # a proposal, by a host
+    APPROVE = "approve"  # by an organizer
+    DECLINE = "decline"  # by an organizer, with a note
+    CALL_OFF = "call off"  # what was to take place does not
+
+
+_S, _A = EventStatus, EventAction
+
+# The one table by which an event moves: (status, action) -> status. What is not in it can't happen.
+TRANSITIONS: dict[tuple[EventStatus, EventAction], EventStatus] = {
+    (_S.DRAFT, _A.PROPOSE): _S.PROPOSED,
+    (_S.DRAFT, _A.PUBLISH): _S.PUBLISHED,
+    (_S.DRAFT, _A.EDIT): _S.DRAFT,
+    (_S.PROPOSED, _A.EDIT): _S.PROPOSED,
+    (_S.PROPOSED, _A.TAKE_BACK): _S.DRAFT,
+    (_S.PROPOSED, _A.APPROVE): _S.PUBLISHED,
+    (_S.PROPOSED, _A.DECLINE): _S.DECLINED,
+    (_S.DECLINED, _A.EDIT): _S.DECLINED,
+    (_S.DECLINED, _A.PROPOSE): _S.PROPOSED,
+    (_S.DECLINED, _A.PUBLISH): _S.PUBLISHED,
+    (_S.PUBLISHED, _A.EDIT): _S.PUBLISHED,
+    (_S.PUBLISHED, _A.CALL_OFF): _S.CANCELLED,
+}
+
+
+def next_status(status: EventStatus, action: EventAction) -> EventStatus:
+    """Give where an event stands after an action; raises EventNotPossible for one that its status does not know."""
+    try:
+        return TRANSITIONS[status, action]
+    except KeyError:
+        raise EventNotPossible(status, action) from None
+
+
+def refuse_unpromised(ticked: Iterable[Promise]) -> None:
+    """Raise PromiseMissing unless every promise is ticked."""
+    if set(Promise) - set(ticked):
+        raise PromiseMissing
 
 
 def moment_of(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -61,6 +61,26 @@ class NotPossible(HelpRefused):
 
 
 @dataclass
+class CheckInNotOpen(HelpRefused):
+    """Nobody can be marked as here yet, or at all; from when on it can be done, in the event's zone."""
+
+    opens_at: datetime
+    timezone: str
+
+
+@dataclass
+class HoursNotOpen(HelpRefused):
+    """No hours can be written down yet, or at all; from when on it can be done, in the event's zone."""
+
+    opens_at: datetime
+    timezone: str
+
+
+class HoursUnreadable(HelpRefused):
+    """What was typed is no number of hours up to a day."""
+
+
+@dataclass
 class NoSuchSignUp(HelpRefused):
     """No sign-up of this person has this id."""
 

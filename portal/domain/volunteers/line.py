@@ -15,9 +15,9 @@ from portal.domain.campaigns.service import touch_help
 from portal.domain.events.models import EventStatus, Shift
 from portal.domain.messages.service import queue_mail
 from portal.domain.volunteers import queries
-from portal.domain.volunteers.models import SignUp, SignUpState
+from portal.domain.volunteers.models import HOLDING, SignUp, SignUpState
 from portal.domain.volunteers.queries import slot_of
-from portal.domain.volunteers.rules import HOLDING, Action, is_settled, next_state, overlap, prove_by
+from portal.domain.volunteers.rules import Action, is_settled, next_state, overlap, prove_by
 
 # One lock for all sign-ups: whether somebody fits depends on their places in other shifts, and a place that is given
 # back goes to others, so locks on single rows would be taken in every order there is. The number is ours alone.
@@ -76,7 +76,7 @@ def move_up(shift: Shift, moment: datetime) -> None:
     """Give free places to those who wait, in their order; who holds another place at that time is passed over."""
     take_turn()
     db.session.refresh(shift)
-    if shift.event.status == EventStatus.CANCELLED or shift.starts_at <= moment or not shift.waiting:
+    if shift.event.status != EventStatus.PUBLISHED or shift.starts_at <= moment or not shift.waiting:
         return
     for sign_up in queries.list_line(shift.id):
         if shift.left <= 0:

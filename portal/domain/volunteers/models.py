@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.clock import now
@@ -15,13 +15,20 @@ from portal.domain.people.models import Person
 class SignUpState(StrEnum):
     """Where a sign-up stands; it moves only through `rules.TRANSITIONS`.
 
-    Pending and confirmed ones hold a place. Timed offers, attendance and no-shows will be states of the same table.
+    Pending and confirmed ones hold a place, and so did those who attended and who did not come. Timed offers will be
+    states of the same table.
     """
 
     PENDING = "pending"
     CONFIRMED = "confirmed"
     WAITING = "waiting"
     CANCELLED = "cancelled"
+    ATTENDED = "attended"
+    NO_SHOW = "no-show"
+
+
+# Those that take one of a shift's places.
+HOLDING = frozenset({SignUpState.PENDING, SignUpState.CONFIRMED, SignUpState.ATTENDED, SignUpState.NO_SHOW})
 
 
 class SignUp(Base):
@@ -62,6 +69,10 @@ class SignUp(Base):
     vetted_by: Mapped[str | None] = mapped_column(String(120))
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     thanked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # At the door: when a host saw them come, whether late, and how many minutes they helped in the end.
+    arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    late: Mapped[bool] = mapped_column(default=False)
+    minutes: Mapped[int | None]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
@@ -76,7 +87,7 @@ class SignUp(Base):
     @property
     def holds_place(self) -> bool:
         """Whether it takes one of the shift's places."""
-        return self.state in (SignUpState.PENDING, SignUpState.CONFIRMED)
+        return self.state in HOLDING
 
 
 class NameLook(Base):
@@ -88,3 +99,15 @@ class NameLook(Base):
     sign_up_id: Mapped[int] = mapped_column(ForeignKey("sign_up.id", ondelete="CASCADE"), index=True)
     looked_by: Mapped[str] = mapped_column(String(120))
     looked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class HostMessage(Base):
+    """What a host wrote to those who come to a shift; the mails that carry it are in the outbox."""
+
+    __tablename__ = "host_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import contains_eager
 from portal.db import db
 from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.volunteers.errors import NoSuchSignUp, Slot
-from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
-from portal.domain.volunteers.rules import ACTIVE, HOLDING, REMIND_BEFORE, THANK_AFTER, ask_again_at
+from portal.domain.volunteers.models import HOLDING, HostMessage, NameLook, SignUp, SignUpState
+from portal.domain.volunteers.rules import ACTIVE, REMIND_BEFORE, THANK_AFTER, ask_again_at
 
 # Who was not thanked in a week, because the worker did not run, is not thanked any more.
 THANK_WITHIN = timedelta(days=7)
@@ -139,6 +139,33 @@ def list_active_of_shift(shift_id: int) -> list[SignUp]:
     return list(db.session.scalars(active.order_by(SignUp.number)))
 
 
+def list_roster(shift_id: int) -> list[SignUp]:
+    """Give who comes to a shift, came or waits, with their persons, in one statement, in the order of joining."""
+    listed = _with_shift().where(SignUp.shift_id == shift_id, SignUp.state != SignUpState.CANCELLED)
+    listed = listed.outerjoin(SignUp.person).options(contains_eager(SignUp.person))
+    return list(db.session.scalars(listed.order_by(SignUp.number)))
+
+
+def list_expected(shift_id: int) -> list[SignUp]:
+    """Give who was to be there: confirmed ones, and those who were marked at the door."""
+    states = (SignUpState.CONFIRMED, SignUpState.ATTENDED, SignUpState.NO_SHOW)
+    expected = _with_shift().where(SignUp.shift_id == shift_id, SignUp.state.in_(states))
+    return list(db.session.scalars(expected.order_by(SignUp.number)))
+
+
+def list_reached(shift_id: int) -> list[SignUp]:
+    """Give who holds a place in a shift with a proved address: those whom a host's message reaches."""
+    reached = _with_shift().where(
+        SignUp.shift_id == shift_id, SignUp.state.in_(HOLDING), SignUp.proved_at.is_not(None)
+    )
+    return list(db.session.scalars(reached.order_by(SignUp.number)))
+
+
+def find_message(message_id: int) -> HostMessage | None:
+    """Give what a host wrote."""
+    return db.session.get(HostMessage, message_id)
+
+
 def positions(sign_ups: Iterable[SignUp]) -> dict[int, int]:
     """Give the position in line, from 1, of those of these sign-ups that wait, by their id."""
     waiting = [one for one in sign_ups if one.state == SignUpState.WAITING]
@@ -206,9 +233,9 @@ def wants_reminder(sign_up: SignUp) -> bool:
 
 
 def list_to_thank(moment: datetime, limit: int) -> list[SignUp]:
-    """Give the confirmed places of shifts that ended a while ago, and that nobody was thanked for."""
+    """Give the places of shifts that ended a while ago and that nobody was thanked for, but for who did not come."""
     over = _with_shift().where(
-        SignUp.state == SignUpState.CONFIRMED,
+        SignUp.state.in_((SignUpState.CONFIRMED, SignUpState.ATTENDED)),
         SignUp.thanked_at.is_(None),
         SignUp.person_id.is_not(None),
         Shift.ends_at <= moment - THANK_AFTER,

@@ -23,6 +23,8 @@ HELD_FOR = timedelta(hours=24)
 REMIND_BEFORE = timedelta(hours=24)
 # Long enough after a shift that nobody is thanked while still washing up.
 THANK_AFTER = timedelta(hours=2)
+# Long enough to set up the room, short enough that nobody is marked on the wrong day.
+DOOR_OPENS_BEFORE = timedelta(hours=1)
 MOST_PLACES = 10_000
 SENT_TWICE_WITHIN = timedelta(minutes=2)
 
@@ -40,6 +42,9 @@ class Action(StrEnum):
     DECLINE = "decline"  # the person does not want the place that came free
     MOVE_BACK = "move back"  # there are fewer places than before
     CALL_OFF = "call off"  # the event or shift does not take place
+    CHECK_IN = "check in"  # a host saw them come
+    MISS = "miss"  # a host saw that they did not come
+    UNDO = "undo"  # a host pressed the wrong button
 
 
 _S, _A = SignUpState, Action
@@ -58,6 +63,12 @@ TRANSITIONS: dict[tuple[SignUpState, Action], SignUpState] = {
     (_S.CONFIRMED, _A.DECLINE): _S.CANCELLED,
     (_S.CONFIRMED, _A.MOVE_BACK): _S.WAITING,
     (_S.CONFIRMED, _A.CALL_OFF): _S.CANCELLED,
+    (_S.CONFIRMED, _A.CHECK_IN): _S.ATTENDED,
+    (_S.CONFIRMED, _A.MISS): _S.NO_SHOW,
+    (_S.ATTENDED, _A.MISS): _S.NO_SHOW,
+    (_S.ATTENDED, _A.UNDO): _S.CONFIRMED,
+    (_S.NO_SHOW, _A.CHECK_IN): _S.ATTENDED,
+    (_S.NO_SHOW, _A.UNDO): _S.CONFIRMED,
     (_S.WAITING, _A.PROVE): _S.WAITING,
     (_S.WAITING, _A.HOLD): _S.PENDING,
     (_S.WAITING, _A.CONFIRM): _S.CONFIRMED,
@@ -69,8 +80,26 @@ TRANSITIONS: dict[tuple[SignUpState, Action], SignUpState] = {
     (_S.CANCELLED, _A.WAIT): _S.WAITING,
 }
 
-HOLDING = frozenset({_S.PENDING, _S.CONFIRMED})
-ACTIVE = HOLDING | {_S.WAITING}
+# Those that may still change: a place or a turn in the line.
+ACTIVE = frozenset({_S.PENDING, _S.CONFIRMED, _S.WAITING})
+
+
+class Mark(StrEnum):
+    """What a host says at the door of somebody who is expected."""
+
+    EXPECTED = "expected"
+    HERE = "here"
+    LATE = "late"
+    MISSED = "missed"
+
+
+HERE = frozenset({Mark.HERE, Mark.LATE})
+MARKS = {
+    Mark.EXPECTED: _A.UNDO,
+    Mark.HERE: _A.CHECK_IN,
+    Mark.LATE: _A.CHECK_IN,
+    Mark.MISSED: _A.MISS,
+}
 
 
 def next_state(state: SignUpState, action: Action) -> SignUpState:
@@ -173,3 +202,8 @@ def may_change(now: datetime, starts_at: datetime, hours: int) -> bool:
 def may_decline(now: datetime, starts_at: datetime, moved_up_at: datetime | None) -> bool:
     """Tell whether a place that came free may be turned down: until the shift, whatever the deadline was."""
     return moved_up_at is not None and now < starts_at
+
+
+def check_in_opens_at(starts_at: datetime) -> datetime:
+    """Give from when on hosts can mark who is here."""
+    return starts_at - DOOR_OPENS_BEFORE

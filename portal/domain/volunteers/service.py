@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import InvalidRequestError
 
 from portal.db import db
 from portal.domain.accounts.service import leave_nothing
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.models import Event, EventStatus, Shift
+from portal.domain.events.proposals import HOST_MAIL_KINDS, forget_host
+from portal.domain.events.rules import EventAction, next_status
 from portal.domain.messages.service import forget_mails
 from portal.domain.people.models import Person
 from portal.domain.people.service import forget_person
@@ -22,10 +24,9 @@ from portal.domain.volunteers.errors import (
     TooManyPlaces,
 )
 from portal.domain.volunteers.line import end, let_others_up, move, move_up, take_turn, tell
-from portal.domain.volunteers.models import NameLook, SignUp, SignUpState
+from portal.domain.volunteers.models import HOLDING, NameLook, SignUp, SignUpState
 from portal.domain.volunteers.queries import slot_of
 from portal.domain.volunteers.rules import (
-    HOLDING,
     MOST_PLACES,
     Action,
     changes_close_at,
@@ -49,6 +50,8 @@ MAIL_KINDS = (
     "help_link",
     "shift_reminder",
     "shift_thanks",
+    "event_changed",
+    "host_message",
 )
 
 
@@ -238,12 +241,15 @@ def change_times(shift: Shift, starts_at: datetime, ends_at: datetime, moment: d
 
 
 def call_off(event: Event, moment: datetime) -> None:
-    """Cancel an event: everybody who holds a place or waits is told; doing it again changes nothing."""
+    """Cancel an event: everybody who holds a place or waits is told; doing it again changes nothing.
+
+    Raises EventNotPossible for one that was never published: it is not there for anybody.
+    """
     take_turn()
     db.session.refresh(event)
     if event.status == EventStatus.CANCELLED:
         return
-    event.status = EventStatus.CANCELLED
+    event.status = next_status(EventStatus(event.status), EventAction.CALL_OFF)
     db.session.flush()
     ended = [
         sign_up
@@ -267,7 +273,8 @@ def take_out(person_id: int, moment: datetime) -> None:
     """
     take_turn()
     leave_nothing(person_id, moment)
-    forget_mails(person_id, MAIL_KINDS)
+    forget_mails(person_id, (*MAIL_KINDS, *HOST_MAIL_KINDS))
+    forget_host(person_id)
     coming = queries.list_active(person_id, moment)
     for sign_up in coming:
         move(sign_up, Action.CANCEL, moment)
@@ -275,7 +282,7 @@ def take_out(person_id: int, moment: datetime) -> None:
     for sign_up in queries.list_all_of(person_id):
         if sign_up.state == SignUpState.WAITING:
             move(sign_up, Action.CANCEL, moment)
-        if sign_up.state in HOLDING and sign_up.shift.ends_at <= moment:
+        if sign_up.state in HOLDING:
             db.session.execute(delete(NameLook).where(NameLook.sign_up_id == sign_up.id))
             sign_up.person_id, sign_up.name = None, ""
         else:
@@ -288,5 +295,5 @@ def take_out(person_id: int, moment: datetime) -> None:
 
 def note_looks(sign_ups: Iterable[SignUp], by: str, moment: datetime) -> None:
     """Note that somebody saw the names of these volunteers, for each of them to see."""
-    db.session.add_all(NameLook(sign_up_id=one.id, looked_by=by, looked_at=moment) for one in sign_ups)
-    db.session.flush()
+    if looks := [{"sign_up_id": one.id, "looked_by": by, "looked_at": moment} for one in sign_ups]:
+        db.session.execute(insert(NameLook), looks)

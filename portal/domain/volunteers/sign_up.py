@@ -9,13 +9,13 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from portal.db import Prepared, db, table_of
 from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.errors import EventCancelled, NoSuchEvent, NoSuchShift, ShiftBegun
-from portal.domain.events.models import Event, EventStatus, Shift
+from portal.domain.events.models import PUBLIC, Event, EventStatus, Shift
 from portal.domain.people.service import Met, meet_person
 from portal.domain.volunteers import mailed_links, queries, service
 from portal.domain.volunteers.claims import Known, Outcome
@@ -44,7 +44,11 @@ _shifts_of_event = Prepared(
         )
         .join(_event, _shift.c.event_id == _event.c.id)
         .join(_campaign, _event.c.campaign_id == _campaign.c.id)
-        .where(_event.c.id == bindparam("event_id"), _campaign.c.status == CampaignStatus.PUBLISHED)
+        .where(
+            _event.c.id == bindparam("event_id"),
+            or_(*(_event.c.status == status for status in sorted(PUBLIC))),
+            _campaign.c.status == CampaignStatus.PUBLISHED,
+        )
     )
 )
 _taken_place = Prepared(
@@ -192,7 +196,7 @@ def _join(
     proved: bool,
     moment: datetime,
 ) -> Outcome:
-    if before is not None and before.state in ACTIVE:
+    if before is not None and before.state != SignUpState.CANCELLED:
         return _stay(shift, before, name, known, proved, moment)
     number, position = _taken_place.value(of=shift.id), None
     if number is None:
@@ -231,6 +235,8 @@ def _insert(
             "vetted_by",
             "reminded_at",
             "thanked_at",
+            "arrived_at",
+            "minutes",
         )
     )
     new_id = _new_sign_up.value(
@@ -241,6 +247,7 @@ def _insert(
         number=number,
         version=1,
         name=name,
+        late=False,
         prove_by=until,
         made_at=moment,
         changed_at=moment,

@@ -15,10 +15,9 @@ from portal.domain.volunteers.errors import (
     Slot,
     WishRefused,
 )
-from portal.domain.volunteers.models import SignUpState
+from portal.domain.volunteers.models import HOLDING, SignUpState
 from portal.domain.volunteers.rules import (
     ACTIVE,
-    HOLDING,
     TRANSITIONS,
     Action,
     Wish,
@@ -54,7 +53,11 @@ KNOWN = {
         "decline": "cancelled",
         "move back": "waiting",
         "call off": "cancelled",
+        "check in": "attended",
+        "miss": "no-show",
     },
+    "attended": {"miss": "no-show", "undo": "confirmed"},
+    "no-show": {"check in": "attended", "undo": "confirmed"},
     "waiting": {
         "prove": "waiting",
         "hold": "pending",
@@ -79,8 +82,8 @@ def test_a_sign_up_moves_by_the_table_and_by_nothing_else(state: SignUpState, ac
         assert next_state(state, action) == leads_to
 
 
-def test_only_pending_and_confirmed_ones_hold_a_place() -> None:
-    assert {"pending", "confirmed"} == HOLDING
+def test_who_is_expected_or_was_holds_a_place_and_who_may_still_change_is_active() -> None:
+    assert {"pending", "confirmed", "attended", "no-show"} == HOLDING
     assert {"pending", "confirmed", "waiting"} == ACTIVE
 
 
