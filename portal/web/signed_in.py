@@ -90,6 +90,12 @@ def get_user() -> User:
     return user
 
 
+def first_page() -> str:
+    """Give the endpoint at which somebody signed in begins: the desk, or their own help."""
+    user = find_user()
+    return "desk.today" if user is not None and user.roles else "volunteers.me"
+
+
 def get_sign_in() -> SignIn:
     """Give the row of the browser that is signed in."""
     get_user()

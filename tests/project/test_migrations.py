@@ -166,7 +166,6 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         ),
     ],
-    "editor": [],
     "hosting": [
         ("event_host", {"event_id": 1, "person_id": 1, "made_at": MOMENT, "accepted_at": MOMENT}),
         (
@@ -175,6 +174,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ),
         ("host_message", {"id": 1, "shift_id": 1, "person_id": 1, "text": "See you.", "sent_at": MOMENT}),
     ],
+    "editor": [],
     "gifts": [
         ("person_word", {"word": "ann", "person_id": 1}),
         ("donation_word", {"word": "ann", "donation_id": 1}),

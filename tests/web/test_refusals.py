@@ -14,6 +14,7 @@ from portal.domain.accounts import errors as account_errors
 from portal.domain.campaigns import errors as campaign_errors
 from portal.domain.donations import errors, gateway
 from portal.domain.events import errors as event_errors
+from portal.domain.messages import errors as mail_errors
 from portal.domain.people import errors as people_errors
 from portal.domain.volunteers import errors as help_errors
 from portal.money import Money
@@ -23,6 +24,7 @@ from portal.web.refusals import SENTENCES, sentence
 # Not for a reader's eyes: they carry others, or are told to whoever writes content, on the command line.
 NOT_TOLD = {
     account_errors.AccountRefused,
+    mail_errors.MailRefused,
     errors.GivingRefused,
     errors.ChoicesRefused,
     event_errors.EventRefused,

@@ -35,7 +35,7 @@ SIGN_IN_LIMITS = Limit("RATELIMIT_SIGN_IN"), Limit("RATELIMIT_SIGN_IN_ADDRESS", 
 def sign_in() -> ResponseReturnValue:
     """Show the form to sign in; who is signed in goes on."""
     if signed_in.find_user() is not None:
-        return redirect(way_on(_home()), 303)
+        return redirect(way_on(url_for(signed_in.first_page())), 303)
     return _show_sign_in(SignInForm())
 
 
@@ -54,7 +54,7 @@ def enter() -> ResponseReturnValue:
         form.refuse("password", SignInFailed())
         return _show_sign_in(form), 422
     signed_in.sign_in(known[0])
-    return redirect(way_on(_home()), 303)
+    return redirect(way_on(url_for(signed_in.first_page())), 303)
 
 
 @bp.post("/sign-out")
@@ -281,12 +281,6 @@ def _is_their_password(user: User, form: RefusableForm, name: str) -> bool:
         return True
     form.refuse(name, WrongPassword())
     return False
-
-
-def _home() -> str:
-    """Give where somebody signed in begins: at the desk, or with their own help."""
-    user = signed_in.find_user()
-    return url_for("desk.today" if user and user.roles else "volunteers.me")
 
 
 def _show_sign_in(form: SignInForm) -> str:

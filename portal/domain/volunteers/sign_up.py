@@ -68,6 +68,20 @@ _joined_line = Prepared(
     )
 )
 _new_sign_up = Prepared(lambda _: insert(_sign_up).returning(_sign_up.c.id))
+NOT_YET: dict[str, Any] = dict.fromkeys(
+    (
+        "proved_at",
+        "asked_again_at",
+        "moved_up_at",
+        "shift_moved_at",
+        "vetted_at",
+        "vetted_by",
+        "reminded_at",
+        "thanked_at",
+        "arrived_at",
+        "minutes",
+    )
+)
 
 
 def sign_up(
@@ -225,20 +239,6 @@ def _insert(
     *,
     waits: bool,
 ) -> int:
-    facts: dict[str, Any] = dict.fromkeys(
-        (
-            "proved_at",
-            "asked_again_at",
-            "moved_up_at",
-            "shift_moved_at",
-            "vetted_at",
-            "vetted_by",
-            "reminded_at",
-            "thanked_at",
-            "arrived_at",
-            "minutes",
-        )
-    )
     new_id = _new_sign_up.value(
         uid=uid,
         shift_id=shift_id,
@@ -251,7 +251,7 @@ def _insert(
         prove_by=until,
         made_at=moment,
         changed_at=moment,
-        **facts,
+        **NOT_YET,
     )
     return int(new_id)
 
