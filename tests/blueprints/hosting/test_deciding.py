@@ -27,6 +27,7 @@ def test_a_volunteer_proposes_an_organizer_approves_and_everybody_sees_it(
     assert "Accepted. An organizer writes: Lovely." in ann.page.get("/hosting").text
     assert PageClient(app.test_client()).get(f"/events/{event.id}").status == 200
     assert "Nothing waits for you." in orla.page.get("/desk/events").text
+    assert f"/desk/events/{event.id}" not in orla.page.get("/desk").links
 
 
 def test_a_no_needs_a_word_and_the_host_reads_it(ann: Member, orla: Member) -> None:
