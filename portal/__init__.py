@@ -15,6 +15,7 @@ from portal.blueprints.accounts.views import bp as accounts_bp
 from portal.blueprints.campaigns.views import bp as campaigns_bp
 from portal.blueprints.desk.audit import bp as desk_audit_bp
 from portal.blueprints.desk.campaigns import bp as desk_campaigns_bp
+from portal.blueprints.desk.events import bp as desk_events_bp
 from portal.blueprints.desk.gifts import bp as gifts_bp
 from portal.blueprints.desk.outbox import bp as outbox_bp
 from portal.blueprints.desk.people import bp as people_bp
@@ -54,7 +55,7 @@ BLUEPRINTS = (
     volunteers_bp,
     webhooks_bp,
 )
-DESK = (desk_bp, gifts_bp, outbox_bp, people_bp, roles_bp)
+DESK = (desk_bp, desk_events_bp, gifts_bp, outbox_bp, people_bp, roles_bp)
 
 
 class Sessions(SecureCookieSessionInterface):

@@ -7,12 +7,14 @@ from typing import Any
 
 from portal.clock import now
 from portal.db import db
-from portal.domain.events.models import Event, EventStatus
+from portal.domain.accounts.models import Role
+from portal.domain.events import proposals
+from portal.domain.events.models import Event, EventStatus, Promise
 from portal.domain.people.models import Person
 from portal.domain.volunteers import attendance
 from portal.domain.volunteers.rules import Mark
 from tests.factories.accounts import make_user
-from tests.factories.events import make_event, make_host, make_shift
+from tests.factories.events import details_of, make_event, make_host, make_shift, plan_shift
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.members import sign_in
@@ -83,7 +85,7 @@ def send(
     return post(world, f"/hosting/events/{event_id}{path.format(shift=shift_id)}", **entries)
 
 
-def post(world: Any, path: str, **entries: Any) -> Page:
+def post(world: Any, path: str, /, **entries: Any) -> Page:
     """Send a form with a token of this browser."""
     token = world.browser.get("/hosting/new").field("csrf_token").get("value") or ""
     return world.browser.post(path, {"csrf_token": token, **entries})
@@ -161,6 +163,36 @@ def door(world: Any, path: str = "/roster", *, form: dict[str, Any] | None = Non
     return world.browser.get(address) if form is None else post(world, address, **sent)
 
 
+def organize(
+    world: Any,
+    path: str = "",
+    *,
+    status: str = "proposed",
+    stale: bool = False,
+    form: dict[str, str] | None = None,
+) -> Page:
+    """Look at a proposal as an organizer, or decide on it with `form`; `stale` is as it was before a change."""
+    with world.app.app_context():
+        user = make_user(Role.ORGANIZER, email=EMAIL)
+        made = proposals.propose(
+            make_person(name="민아").id, details_of(world._campaign(), title="⟦이야기⟧", summary="⟦Talk.⟧"),
+            [plan_shift(role="이야기 친구"), plan_shift(vetted=True)], tuple(Promise), now(), trusted=False,
+        )  # fmt: skip
+        made.status = status
+        db.session.commit()
+        user_id, event_id, seen_at = user.id, made.id, made.proposed_at
+    sign_in(world.browser.client, world.app, user_id)
+    seen = (seen_at or now()) - timedelta(days=stale)
+    address = f"/desk/events{path.format(event=event_id)}"
+    return world.browser.get(address) if form is None else post(world, address, seen=seen.isoformat(), **form)
+
+
+def see_no_proposals(world: Any) -> Page:
+    """Look at the proposals where there are none."""
+    organize(world, status="declined")
+    return world.browser.get("/desk/events")
+
+
 WRITE = "/shifts/{shift}/message"
 EVERY_STATUS = [("hosting.event", str(status), _in(status)) for status in EventStatus]
 STATES: list[tuple[Any, ...]] = [
@@ -226,5 +258,14 @@ STATES: list[tuple[Any, ...]] = [
     ("hosting.preview_message", "wrong", partial(door, path=f"{WRITE}/preview", form={"text": ""}), 422),
     ("hosting.send", "sent", partial(door, path=WRITE, form={"text": "Ring."}), 303),
     ("hosting.send", "wrong", partial(door, path=WRITE, form={"text": ""}), 422),
+    ("desk_events.index", "one waits", organize),
+    ("desk_events.index", "nothing waits", see_no_proposals),
+    ("desk_events.show", "waits", partial(organize, path="/{event}")),
+    ("desk_events.show", "declined", partial(organize, path="/{event}", status="declined")),
+    ("desk_events.show", "taken back", partial(organize, path="/{event}", status="draft"), 404),
+    ("desk_events.approve", "published", partial(organize, path="/{event}/approve", form={"note": "Good."}), 303),
+    ("desk_events.approve", "changed meanwhile", partial(organize, path="/{event}/approve", stale=True, form={}), 422),
+    ("desk_events.decline", "declined", partial(organize, path="/{event}/decline", form={"note": "Late."}), 303),
+    ("desk_events.decline", "without a word", partial(organize, path="/{event}/decline", form={}), 422),
     ("hosting.make_copy", "unticked", partial(send, path="/copy", first_day="2031-06-07"), 422),
 ]  # fmt: skip

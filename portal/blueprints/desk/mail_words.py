@@ -30,6 +30,10 @@ def kind_words() -> dict[str, str]:
         "sign_up_changed": gettext("A shift has changed"),
         "sign_up_moved_up": gettext("A place came free"),
         "sign_up_moved_back": gettext("Back to the line"),
+        "event_changed": gettext("An event has changed"),
+        "host_message": gettext("A message of a host"),
+        "host_asked": gettext("Asked to be a host"),
+        "proposal_decided": gettext("A proposal was decided on"),
         "shift_reminder": gettext("Reminder of a shift"),
         "shift_thanks": gettext("Thanks for a shift"),
     }

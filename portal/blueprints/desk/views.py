@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from portal.clock import now
 from portal.domain.accounts.models import Role
 from portal.domain.campaigns.queries import find_group
-from portal.domain.events.queries import list_coming_shifts
+from portal.domain.events.queries import list_coming_shifts, list_proposed
 from portal.domain.messages.queries import list_failed_mails
 from portal.domain.volunteers.queries import list_to_vet
 from portal.web import signed_in
@@ -80,6 +80,22 @@ def _to_fill(moment: datetime) -> list[Need]:
     ]
 
 
+def _to_decide(_moment: datetime) -> list[Need]:
+    return [
+        Need(
+            gettext("Decide on “%(title)s”", title=one.event.title),
+            ngettext(
+                "Proposed by a volunteer: %(num)s shift. Nobody else sees it yet.",
+                "Proposed by a volunteer: %(num)s shifts. Nobody else sees it yet.",
+                one.shifts,
+            ),
+            gettext("Read it"),
+            url_for("desk_events.show", event_id=one.event.id),
+        )
+        for one in list_proposed(MOST_OF_A_KIND)
+    ]
+
+
 def _failed_mails(_moment: datetime) -> list[Need]:
     failed = list_failed_mails()
     if not failed:
@@ -92,6 +108,7 @@ def _failed_mails(_moment: datetime) -> list[Need]:
 Finder = Callable[[datetime], list[Need]]
 FINDERS: tuple[tuple[Role, Finder], ...] = (
     (Role.ORGANIZER, _failed_mails),
+    (Role.ORGANIZER, _to_decide),
     (Role.ORGANIZER, _to_vet),
     (Role.ORGANIZER, _to_fill),
 )

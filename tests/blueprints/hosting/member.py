@@ -66,9 +66,9 @@ class Member:
         with self.database():
             return make_campaign().id
 
-    def send(self, seen: Page, path: str, **entries: Any) -> Page:
+    def send(self, page: Page, path: str, **entries: Any) -> Page:
         """Send a form of a page that was seen, with its token."""
-        token = seen.field("csrf_token").get("value") or ""
+        token = page.field("csrf_token").get("value") or ""
         return self.page.post(path, {"csrf_token": token, **entries})
 
     def press(self, path: str, **entries: Any) -> Page:
