@@ -95,6 +95,8 @@ LABELS: dict[str, Any] = {
     "ends_at": lazy_gettext("to"),
     "places": lazy_gettext("places"),
     "note": lazy_gettext("note"),
+    "mark": lazy_gettext("mark"),
+    "reached": lazy_gettext("people written to"),
     "told": lazy_gettext("people told"),
     "promises": lazy_gettext("promises"),
     "revision": lazy_gettext("revision"),
@@ -164,8 +166,8 @@ def read_about(typed: str) -> str:
     """Give the subject that somebody looks for, also as people type it: Event 12."""
     text = read_subject(typed).strip()
     found = TYPED.fullmatch(text)
-    kind = found[1].lower().replace("_", "-") if found else ""
-    return f"{kind}:{found[2]}" if found and kind in SUBJECTS else text
+    subject = read_subject(f"{found[1].lower()}:{found[2]}") if found else ""
+    return subject if subject.partition(":")[0] in SUBJECTS else text
 
 
 def page_of(subject: str) -> str | None:

@@ -95,6 +95,13 @@ def test_what_was_before_and_is_after_stands_below(
     assert [" ".join(text_of(row).replace("→became", "→ became").split()) for row in rows] == told
 
 
+def test_where_it_is_known_whose_account_it_was_the_sentence_says_so(log: "Log") -> None:
+    log.note("account.sign_in_failed", f"person:{log.person('Mina')}")
+    log.note("account.sign_in_failed", "")
+    told = [one[9:] for one in sentences(log.read(kind="account"))][:2]
+    assert told == ["Somebody unknown could not sign in.", "Somebody unknown could not sign in as Mina."]
+
+
 def test_a_person_that_it_tells_of_is_named_while_they_are_here(log: "Log") -> None:
     mina = log.person("Mina")
     log.note("event.host_removed", "event:12", before={"person": mina})
@@ -148,6 +155,7 @@ def test_what_has_no_page_is_not_linked(log: "Log", subject: str, told: str) -> 
         ({"about": "event: 12"}, ["approved event 12."]),
         ({"about": "EVENT:12", "kind": "roles"}, []),
         ({"about": "person 12"}, ["changed the roles of person 12."]),
+        ({"about": "Person_12"}, []),
         ({"about": "12"}, []),
         ({"about": "event:12\0"}, ["approved event 12."]),
         ({"about": "' OR 1=1 --"}, []),
