@@ -124,6 +124,8 @@ TYPED = re.compile(r"([^\s:]+)[\s:]+(.+)")
 # The address of a subject's own page, where it has one.
 PAGES: dict[str, Callable[[int], str]] = {
     "event": lambda event_id: url_for("events.show", event_id=event_id),
+    "person": lambda person_id: url_for("people.show", person_id=person_id),
+    "mail": lambda mail_id: url_for("outbox.show", mail_id=mail_id),
 }
 
 
@@ -170,11 +172,13 @@ def read_about(typed: str) -> str:
     return subject if subject.partition(":")[0] in SUBJECTS else text
 
 
-def page_of(subject: str) -> str | None:
-    """Give the address of a subject's own page; None where it has none."""
-    kind, _, key = subject.partition(":")
+def page_of(entry: Noted) -> str | None:
+    """Give the address of the page of what an entry is about; None where it has none, or the person has left."""
+    kind, _, key = entry.subject.partition(":")
     known = kind in PAGES and key.isascii() and key.isdigit() and int(key) <= LARGEST_ID
-    return PAGES[kind](int(key)) if known else None
+    if not known or (kind == "person" and entry.about is None):
+        return None
+    return PAGES[kind](int(key))
 
 
 def days_of(entries: list[Noted], zone: ZoneInfo) -> list[tuple[date, list[Noted]]]:

@@ -112,14 +112,19 @@ def test_a_person_that_it_tells_of_is_named_while_they_are_here(log: "Log") -> N
 
 def test_what_has_a_page_is_linked_and_everything_about_it_is_a_step_away(log: "Log") -> None:
     log.note("event.approved", "event:12")
-    log.note("campaign.published", "campaign:3")
+    log.note("campaign.started", "campaign:3")
+    mina = log.person("Mina")
+    log.note("roles.changed", f"person:{mina}")
+    log.note("mail.sent_again", "mail:5")
     page = log.read()
-    assert "/events/12" in page.links
+    assert {"/events/12", f"/desk/people/{mina}", "/desk/outbox/5"} <= set(page.links)
     assert not [link for link in page.links if link.startswith("/campaigns/")]
     everything = f"{PATH}?about=event:12"
     assert everything in page.links
-    assert sentences(log.read(about="event:12")) == sentences(page)[1:2]
+    assert sentences(log.read(about="event:12")) == sentences(page)[3:4]
     assert everything not in log.read(about="event:12").links
+    log.forget(mina)
+    assert f"/desk/people/{mina}" not in log.read().links
 
 
 @pytest.mark.parametrize(
