@@ -27,7 +27,7 @@ HOSTILE = "<script>x</script> %(who)s %s {{ x }}"
 
 
 def test_an_entry_is_a_sentence_with_its_moment_as_clocks_of_the_group_show_it(log: "Log") -> None:
-    log.note("event.approved", "event:12", who=log.person("민아"), moment=NIGHT)
+    log.note("event.approved", "event:12", who=log.person("민아"), moment=NIGHT, after={"starts_at": NIGHT})
     page = log.read(kind="event")
     assert [text_of(one) for one in page.all("h2")] == ["23 November 2026"]
     assert sentences(page) == ["22:30:05 민아 approved event 12."]
@@ -37,6 +37,7 @@ def test_an_entry_is_a_sentence_with_its_moment_as_clocks_of_the_group_show_it(l
     page = log.read(kind="event")
     assert [text_of(one) for one in page.all("h2")] == ["24 November 2026"]
     assert sentences(page) == ["07:30:05 민아 approved event 12."]
+    assert "24 November 2026, 07:30" in page.text
     assert "Times are those of Seoul." in page.text
 
 
