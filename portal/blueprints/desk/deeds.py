@@ -95,6 +95,8 @@ LABELS: dict[str, Any] = {
     "ends_at": lazy_gettext("to"),
     "places": lazy_gettext("places"),
     "note": lazy_gettext("note"),
+    "mark": lazy_gettext("mark"),
+    "reached": lazy_gettext("people written to"),
     "told": lazy_gettext("people told"),
     "promises": lazy_gettext("promises"),
     "revision": lazy_gettext("revision"),
@@ -122,6 +124,8 @@ TYPED = re.compile(r"([^\s:]+)[\s:]+(.+)")
 # The address of a subject's own page, where it has one.
 PAGES: dict[str, Callable[[int], str]] = {
     "event": lambda event_id: url_for("events.show", event_id=event_id),
+    "person": lambda person_id: url_for("people.show", person_id=person_id),
+    "mail": lambda mail_id: url_for("outbox.show", mail_id=mail_id),
 }
 
 
@@ -164,15 +168,17 @@ def read_about(typed: str) -> str:
     """Give the subject that somebody looks for, also as people type it: Event 12."""
     text = read_subject(typed).strip()
     found = TYPED.fullmatch(text)
-    kind = found[1].lower().replace("_", "-") if found else ""
-    return f"{kind}:{found[2]}" if found and kind in SUBJECTS else text
+    subject = read_subject(f"{found[1].lower()}:{found[2]}") if found else ""
+    return subject if subject.partition(":")[0] in SUBJECTS else text
 
 
-def page_of(subject: str) -> str | None:
-    """Give the address of a subject's own page; None where it has none."""
-    kind, _, key = subject.partition(":")
+def page_of(entry: Noted) -> str | None:
+    """Give the address of the page of what an entry is about; None where it has none, or the person has left."""
+    kind, _, key = entry.subject.partition(":")
     known = kind in PAGES and key.isascii() and key.isdigit() and int(key) <= LARGEST_ID
-    return PAGES[kind](int(key)) if known else None
+    if not known or (kind == "person" and entry.about is None):
+        return None
+    return PAGES[kind](int(key))
 
 
 def days_of(entries: list[Noted], zone: ZoneInfo) -> list[tuple[date, list[Noted]]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, Select, String, column, or_, select, table
 
 from portal.db import LARGEST_ID, db
 from portal.domain.audit.models import AuditEntry
-from portal.domain.audit.rules import kind_of
+from portal.domain.audit.rules import kind_of, read_subject
 
 # By name and not by import: people rank above the log, and may note in it.
 _person = table("person", column("id", Integer), column("name", String))
@@ -73,7 +73,7 @@ def _wanted(
     if before_id is not None:
         wanted = wanted.where(AuditEntry.id < min(before_id, LARGEST_ID))
     if subject:
-        wanted = wanted.where(AuditEntry.subject == subject)
+        wanted = wanted.where(AuditEntry.subject == read_subject(subject))
     if who is not None:
         wanted = wanted.where(AuditEntry.person_id == who)
     if action_prefix:

@@ -29,8 +29,9 @@ def kind_of(action: str) -> str:
 
 
 def read_subject(subject: str) -> str:
-    """Give a subject as it is kept: on one line, cut when it is too long."""
-    return _plain(subject)[:LONGEST_SUBJECT]
+    """Give a subject as it is kept: cut when it is too long, its kind with hyphens, as in "sign-up:5"."""
+    kind, colon, key = _plain(subject).partition(":")
+    return f"{kind.replace('_', '-')}{colon}{key}"[:LONGEST_SUBJECT]
 
 
 def read_facts(facts: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -27,7 +27,7 @@ HOSTILE = "<script>x</script> %(who)s %s {{ x }}"
 
 
 def test_an_entry_is_a_sentence_with_its_moment_as_clocks_of_the_group_show_it(log: "Log") -> None:
-    log.note("event.approved", "event:12", who=log.person("민아"), moment=NIGHT)
+    log.note("event.approved", "event:12", who=log.person("민아"), moment=NIGHT, after={"starts_at": NIGHT})
     page = log.read(kind="event")
     assert [text_of(one) for one in page.all("h2")] == ["23 November 2026"]
     assert sentences(page) == ["22:30:05 민아 approved event 12."]
@@ -37,6 +37,7 @@ def test_an_entry_is_a_sentence_with_its_moment_as_clocks_of_the_group_show_it(l
     page = log.read(kind="event")
     assert [text_of(one) for one in page.all("h2")] == ["24 November 2026"]
     assert sentences(page) == ["07:30:05 민아 approved event 12."]
+    assert "24 November 2026, 07:30" in page.text
     assert "Times are those of Seoul." in page.text
 
 
@@ -95,6 +96,13 @@ def test_what_was_before_and_is_after_stands_below(
     assert [" ".join(text_of(row).replace("→became", "→ became").split()) for row in rows] == told
 
 
+def test_where_it_is_known_whose_account_it_was_the_sentence_says_so(log: "Log") -> None:
+    log.note("account.sign_in_failed", f"person:{log.person('Mina')}")
+    log.note("account.sign_in_failed", "")
+    told = [one[9:] for one in sentences(log.read(kind="account"))][:2]
+    assert told == ["Somebody unknown could not sign in.", "Somebody unknown could not sign in as Mina."]
+
+
 def test_a_person_that_it_tells_of_is_named_while_they_are_here(log: "Log") -> None:
     mina = log.person("Mina")
     log.note("event.host_removed", "event:12", before={"person": mina})
@@ -105,14 +113,19 @@ def test_a_person_that_it_tells_of_is_named_while_they_are_here(log: "Log") -> N
 
 def test_what_has_a_page_is_linked_and_everything_about_it_is_a_step_away(log: "Log") -> None:
     log.note("event.approved", "event:12")
-    log.note("campaign.published", "campaign:3")
+    log.note("campaign.started", "campaign:3")
+    mina = log.person("Mina")
+    log.note("roles.changed", f"person:{mina}")
+    log.note("mail.sent_again", "mail:5")
     page = log.read()
-    assert "/events/12" in page.links
+    assert {"/events/12", f"/desk/people/{mina}", "/desk/outbox/5"} <= set(page.links)
     assert not [link for link in page.links if link.startswith("/campaigns/")]
     everything = f"{PATH}?about=event:12"
     assert everything in page.links
-    assert sentences(log.read(about="event:12")) == sentences(page)[1:2]
+    assert sentences(log.read(about="event:12")) == sentences(page)[3:4]
     assert everything not in log.read(about="event:12").links
+    log.forget(mina)
+    assert f"/desk/people/{mina}" not in log.read().links
 
 
 @pytest.mark.parametrize(
@@ -148,6 +161,7 @@ def test_what_has_no_page_is_not_linked(log: "Log", subject: str, told: str) -> 
         ({"about": "event: 12"}, ["approved event 12."]),
         ({"about": "EVENT:12", "kind": "roles"}, []),
         ({"about": "person 12"}, ["changed the roles of person 12."]),
+        ({"about": "Person_12"}, []),
         ({"about": "12"}, []),
         ({"about": "event:12\0"}, ["approved event 12."]),
         ({"about": "' OR 1=1 --"}, []),

@@ -28,6 +28,20 @@ def test_the_kind_of_an_action_is_its_first_word() -> None:
     assert kind_of("campaign.figure.changed") == "campaign"
 
 
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [
+        ("event:12", "event:12"),
+        ("sign_up:5", "sign-up:5"),
+        ("sign-up:5", "sign-up:5"),
+        ("page:desk_audit.index", "page:desk_audit.index"),
+        ("", ""),
+    ],
+)
+def test_a_subject_is_kept_under_one_name(subject: str, kept: str) -> None:
+    assert read_subject(subject) == kept
+
+
 def test_a_subject_is_cut_and_holds_nothing_that_a_database_refuses() -> None:
     assert read_subject("event:12") == "event:12"
     assert read_subject("page:\0\ud800" + "x" * 500) == ("page:?" + "x" * 500)[:LONGEST_SUBJECT]

@@ -157,6 +157,7 @@ def test_entries_are_read_newest_first_a_page_at_a_time() -> None:
         ({"action_prefix": "even"}, []),
         ({"subject": "event:12"}, [1, 3]),
         ({"subject": "event:1"}, []),
+        ({"subject": "event:12\0"}, [1, 3]),
         ({"action_prefix": "event", "subject": "event:12"}, [1, 3]),
         ({"who": "Mina"}, [1, 4]),
         ({"who": "Mina", "action_prefix": "event"}, [1]),
