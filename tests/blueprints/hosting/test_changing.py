@@ -9,7 +9,7 @@ from flask import Flask
 
 from portal.clock import now
 from portal.db import db
-from portal.domain.accounts.models import Role
+from portal.domain.accounts.models import Role, User
 from portal.domain.events.models import Event, EventHost, Shift
 from portal.domain.messages.models import OutboxMail
 from tests.blueprints.hosting.member import Member
@@ -247,6 +247,14 @@ def test_a_co_host_is_asked_by_address_and_is_one_once_they_say_yes(ann: Member,
     assert bo.page.get(path).status == 200
     assert "Bo" in text_of(ann.page.get(path).one(".//main"))
     assert "bo@example.org" not in ann.page.get(path).source
+
+
+def test_an_account_that_is_closed_is_not_asked(ann: Member, bo: Member) -> None:
+    event_id = ann.event()
+    with bo.database():
+        db.session.get_one(User, bo.user_id).active = False
+    assert ann.press(f"/hosting/events/{event_id}/hosts", email="bo@example.org").status == 303
+    assert (ann.mails("host_asked"), ann.count(EventHost)) == ([], 1)
 
 
 def test_who_says_no_or_was_never_asked_is_no_host(ann: Member, bo: Member) -> None:
