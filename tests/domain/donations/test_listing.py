@@ -276,8 +276,9 @@ def test_an_index_carries_each_list_in_its_order(db_session: Any, wanted: GiftFi
 def test_a_search_reads_no_table_from_end_to_end(db_session: Any, typed: str, stuck: bool) -> None:
     for limits in ({}, {"campaign_id": 1, "state": DonationState.PAID}):
         wanted = GiftFilter(False, sought=typed, stuck=stuck or not typed, currencies=CURRENCIES, **limits)
-        plan = _plan(page_of_gifts(wanted, GiftKey(START, 7), 50))
-        assert [line for line in plan.splitlines() if _reads_all(line)] == [], plan
+        for before in (None, GiftKey(START, 7)):
+            plan = _plan(page_of_gifts(wanted, before, 50))
+            assert [line for line in plan.splitlines() if _reads_all(line)] == [], plan
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 3, 4, 1000])
@@ -380,7 +381,10 @@ def _plan(statement: Any) -> str:
 
 
 def _reads_all(line: str) -> bool:
-    if "Seq Scan" in line or line.rstrip().endswith(("(livemode=?)", "(campaign_id=?)")):
+    # The index of the whole list carries that list, and is no way to look up a few gifts of it.
+    if "Seq Scan" in line or "SEARCH donation USING INDEX ix_donation_newest" in line:
+        return True
+    if line.rstrip().endswith(("(livemode=?)", "(campaign_id=?)")):
         return True
     # A step that SQLite calls a scan of a table or index; what it made itself a moment ago, and what is odd, is little.
     few = ("SCAN found", "SCAN (", "SCAN anon", "SCAN CONSTANT", "SCAN payment USING INDEX ix_payment_odd")
