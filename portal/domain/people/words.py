@@ -82,18 +82,20 @@ def keep_words(model: type[Base], attribute: str, words: type[Base]) -> None:
     """Let a table of words follow an attribute of a model, in the transaction of each change of it."""
     table = table_of(words)
 
-    def write(_mapper: Mapper[Any], connection: Connection, row: Any) -> None:
-        history = inspect(row).attrs[attribute].history
-        if not history.has_changes():
-            return
-        column = _id_column(table)
-        if history.deleted:
-            connection.execute(delete(table).where(table.c[column] == row.id))
+    column = _id_column(table)
+
+    def add(_mapper: Mapper[Any], connection: Connection, row: Any) -> None:
         if rows := list(_rows(column, row.id, getattr(row, attribute))):
             connection.execute(insert(table), rows)
 
-    event.listen(model, "after_insert", write)
-    event.listen(model, "after_update", write)
+    def replace(mapper: Mapper[Any], connection: Connection, row: Any) -> None:
+        if inspect(row).attrs[attribute].history.has_changes():
+            # Whatever they were: a name that was never read may have been written over.
+            connection.execute(delete(table).where(table.c[column] == row.id))
+            add(mapper, connection, row)
+
+    event.listen(model, "after_insert", add)
+    event.listen(model, "after_update", replace)
 
 
 def _rows(column: str, ident: int, text: str) -> Iterator[dict[str, Any]]:

@@ -43,7 +43,7 @@ def test_people_and_events_are_found_in_one_box(app: Flask, signed_in: SignIn) -
     _person(app, name="읽기")
     page = browser.get("/desk/people?q=읽기")
     assert [text_of(one) for one in page.all("main//li/a")] == ["서울 읽기 모임", "읽기"]
-    assert f"/events/{event}" in page.links
+    assert f"/hosting/events/{event}" in page.links
     assert "Language café" in browser.get("/desk/people?q=CAFE\u0301").text
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event, text
 
 from portal.clock import now
 from portal.db import db
-from portal.domain.donations.export import stream_gifts
+from portal.domain.donations.export import GiftRow, stream_gifts
 from portal.domain.donations.listing import Trouble, find_gift, list_gifts, list_totals
 from portal.domain.donations.models import DonationState, EventState, LedgerKind, PaymentCase
 from portal.domain.donations.service import hide_name
@@ -177,6 +177,14 @@ def test_a_name_that_was_hidden_or_changed_is_not_found_any_more(db_session: Any
     assert db_session.scalar(text("SELECT count(*) FROM donation_word")) == 0
 
 
+def test_a_name_that_was_never_read_is_not_found_any_more_either(db_session: Any) -> None:
+    person = make_person(name="Mina")
+    db_session.commit()
+    person.name = "Minseo"
+    db_session.commit()
+    assert list(db_session.scalars(text("SELECT word FROM person_word"))) == ["minseo"]
+
+
 def test_search_and_filters_go_together_and_are_paged(db_session: Any) -> None:
     campaign = make_campaign()
     made = [make_donation(campaign, name="Ada", created_at=START + timedelta(days=n)).id for n in range(5)]
@@ -268,8 +276,25 @@ def test_an_index_carries_each_list_in_its_order(db_session: Any, wanted: GiftFi
 def test_a_search_reads_no_table_from_end_to_end(db_session: Any, typed: str, stuck: bool) -> None:
     for limits in ({}, {"campaign_id": 1, "state": DonationState.PAID}):
         wanted = GiftFilter(False, sought=typed, stuck=stuck or not typed, currencies=CURRENCIES, **limits)
-        plan = _plan(page_of_gifts(wanted, GiftKey(START, 7), 50))
-        assert [line for line in plan.splitlines() if _reads_all(line)] == [], plan
+        for before in (None, GiftKey(START, 7)):
+            plan = _plan(page_of_gifts(wanted, before, 50))
+            assert [line for line in plan.splitlines() if _reads_all(line)] == [], plan
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 4, 1000])
+def test_a_gift_with_several_payments_is_never_torn_apart_or_told_twice(
+    db_session: Any, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("portal.domain.donations.export.AT_ONCE", at_once)
+    told = []
+    for payments in (2, 1, 3, 0, 2):
+        gift = make_donation()
+        told.append(
+            [(gift.number, make_payment(gift).provider_id) for _ in range(payments)] or [(gift.number, None)]
+        )
+    db_session.commit()
+    rows = [GiftRow(*row) for batch in stream_gifts(db.engine, TEST) for row in batch]
+    assert [(row.number, row.provider_id) for row in rows] == [row for gift in told[::-1] for row in gift]
 
 
 def test_the_export_has_a_row_for_each_payment_and_for_each_gift_without_one(db_session: Any) -> None:
@@ -277,7 +302,7 @@ def test_the_export_has_a_row_for_each_payment_and_for_each_gift_without_one(db_
     twice = make_donation(created_at=START + timedelta(days=1), state=DonationState.PAID)
     payments = [make_payment(twice).provider_id for _ in range(2)]
     db_session.commit()
-    rows = [row for batch in stream_gifts(db.engine, TEST) for row in batch]
+    rows = [GiftRow(*row) for batch in stream_gifts(db.engine, TEST) for row in batch]
     assert [(row.number, row.provider_id) for row in rows] == [
         (twice.number, payments[0]),
         (twice.number, payments[1]),
@@ -292,11 +317,11 @@ def test_the_export_goes_on_batch_by_batch_and_holds_no_transaction_between(
     made = [make_donation().number for _ in range(5)]
     db_session.commit()
     batches = stream_gifts(db.engine, TEST)
-    seen = [row.number for row in next(batches)]
+    seen = [GiftRow(*row).number for row in next(batches)]
     assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
     make_donation()
     db_session.commit()
-    assert seen + [row.number for batch in batches for row in batch] == made[::-1]
+    assert seen + [GiftRow(*row).number for batch in batches for row in batch] == made[::-1]
 
 
 def test_totals_are_those_of_this_livemode_and_named_by_the_story(db_session: Any) -> None:
@@ -356,7 +381,10 @@ def _plan(statement: Any) -> str:
 
 
 def _reads_all(line: str) -> bool:
-    if "Seq Scan" in line or line.rstrip().endswith(("(livemode=?)", "(campaign_id=?)")):
+    # The index of the whole list carries that list, and is no way to look up a few gifts of it.
+    if "Seq Scan" in line or "SEARCH donation USING INDEX ix_donation_newest" in line:
+        return True
+    if line.rstrip().endswith(("(livemode=?)", "(campaign_id=?)")):
         return True
     # A step that SQLite calls a scan of a table or index; what it made itself a moment ago, and what is odd, is little.
     few = ("SCAN found", "SCAN (", "SCAN anon", "SCAN CONSTANT", "SCAN payment USING INDEX ix_payment_odd")
