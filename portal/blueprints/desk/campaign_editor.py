@@ -75,9 +75,9 @@ def show_editor(
         drawings=DRAWINGS,
         countries=country_choices(),
         figures=_figures_of(form),
-        credit_open=any(form.entries.single[f"credit-{entry.name}"] for entry in CREDIT),
+        # Folded away unless something in it wants to be seen: with every row the form is as long as a book.
+        unfolded={changed, *(name.split("-")[0] for name in form.wrong)},
         published=opened.campaign.status == CampaignStatus.PUBLISHED,
-        changed=changed,
         meanwhile=meanwhile,
         clashing=clashing,
         changes=list(changes_between(meanwhile.opened, meanwhile.theirs, form.currency)) if meanwhile else [],
@@ -120,7 +120,8 @@ def _figures_of(form: EditForm) -> list[tuple[str, str]]:
 
 
 def _laid_out(text: str, currency: str) -> str:
-    return text_of_entries(entries_of(text), currency) if text else ""
+    # Without the fence that opens it, which says nothing to anybody.
+    return text_of_entries(entries_of(text), currency).removeprefix("---\n") if text else ""
 
 
 def _name_of(name: str) -> str:

@@ -149,8 +149,6 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
 
 
 def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment: datetime) -> Campaign:
-    if _is_taken(slug):
-        raise AddressTaken(slug)
     columns = loaded.settings.columns()
     campaign = Campaign(
         group_id=group.id,
@@ -168,7 +166,7 @@ def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment:
         with db.session.begin_nested():
             db.session.add(campaign)
     except IntegrityError:
-        # Two pressed the button at once, and the other one was first.
+        # The database says so, and not a look at it before: two can press the button at once.
         raise AddressTaken(slug) from None
     add_revision(campaign, loaded, moment, by)
     return campaign

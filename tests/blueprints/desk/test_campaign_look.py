@@ -41,6 +41,7 @@ def test_without_a_script_rows_preview_and_the_way_back_keep_every_entry(
     expect(tab.locator(".live")).to_be_hidden()
     tab.get_by_label("Title", exact=True).first.fill("A way out")
 
+    tab.locator("#organizations summary").click()
     tab.get_by_role("button", name="Add an organization").click()
     tab.locator("#organizations-2-name").fill("House of Light")
     tab.locator("#organizations-2-does").fill("Teaches.")
@@ -48,6 +49,7 @@ def test_without_a_script_rows_preview_and_the_way_back_keep_every_entry(
     expect(tab.get_by_role("heading", level=1)).to_have_text("A way out")
     expect(tab.get_by_text("House of Light")).to_be_visible()
     tab.get_by_role("button", name="Go on editing").click()
+    tab.locator("#organizations summary").click()
     expect(tab.locator("#organizations-2-does")).to_have_value("Teaches.")
     tab.get_by_label("Title", exact=True).first.press("Enter")  # the first button of the form saves
     expect(tab.get_by_text("Saved as revision 2.")).to_be_visible()

@@ -231,12 +231,16 @@ def test_seeding_gives_a_revision_from_before_texts_were_kept_a_successor_with_i
     db_session: Any,
 ) -> None:
     (loaded,) = load_content(DEMO).campaigns
-    campaign = make_campaign(slug="the-way-out", story=loaded.story, revision_number=4)
-    old = db_session.scalars(select(CampaignRevision)).one()
-    assert old.source is None
+    campaign = make_campaign(slug="the-way-out", revision_number=4)
+    words = loaded.story.model_dump(mode="json")
+    facts = {"campaign_id": campaign.id, "story": words, "fingerprint": loaded.fingerprint}
+    db_session.add(CampaignRevision(number=5, **facts))
+    campaign.revision_number = 5
+    db_session.flush()
 
     assert seed_demo(DEMO, NOW) == ("the-way-out",)
-    assert open_campaign(campaign.id).text == loaded.source
+    opened = open_campaign(campaign.id)
+    assert (opened.number, opened.text) == (6, loaded.source)
 
 
 def test_a_text_that_was_not_kept_is_told_again_from_its_story(db_session: Any) -> None:
