@@ -20,7 +20,10 @@ from tests.foundation.databases import Postgresql, copy_sqlite, sqlite_template,
 from tests.foundation.pages import PageClient
 from tests.foundation.requirements import shared_folder
 from tests.foundation.servers import Mailbox, free_port, serving
+from tests.foundation.templates import keep_compiled_templates
 from tests.sandbox.live import StandIn, running_stand_in
+
+keep_compiled_templates()
 
 
 @pytest.hookimpl(tryfirst=True)
