@@ -16,7 +16,7 @@ from portal import create_app
 from portal.db import db
 from tests.foundation import giving
 from tests.foundation.browsers import Visit, chromium, visiting
-from tests.foundation.databases import Postgresql, copy_sqlite, sqlite_template, start_postgresql
+from tests.foundation.databases import Postgresql, copy_sqlite, settings_on, sqlite_template, start_postgresql
 from tests.foundation.pages import PageClient
 from tests.foundation.requirements import shared_folder
 from tests.foundation.servers import Mailbox, free_port, serving
@@ -65,11 +65,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def settings(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> dict[str, str]:
     """The environment that the app starts with; a test adds to it by the marker `settings`."""
-    values = {
-        "DATABASE_URL": database,
-        "LANTERN_DATA": str(tmp_path),
-        "SECRET_KEY": "a-key-for-tests-only" * 2,
-    }
+    values = settings_on(database, tmp_path)
     if "stand_in" in request.fixturenames:
         values |= giving.settings_for(request.getfixturevalue("stand_in"))
     for marker in reversed(list(request.node.iter_markers("settings"))):

@@ -44,6 +44,11 @@ def copy_sqlite(template: Path, folder: Path) -> str:
     return f"sqlite:///{copy}"
 
 
+def settings_on(database: str, folder: Path) -> dict[str, str]:
+    """Give the settings of a portal on this database, with a data folder and a key of its own."""
+    return {"DATABASE_URL": database, "LANTERN_DATA": str(folder), "SECRET_KEY": "a-key-for-tests-only" * 2}
+
+
 class Postgresql:
     """One PostgreSQL server for a whole test run, shared by the workers of pytest-xdist."""
 

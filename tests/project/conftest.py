@@ -7,40 +7,54 @@ import pytest
 
 from config import Test
 from portal import create_app
-from portal.db import db
+from tests.foundation.databases import copy_sqlite, settings_on
 from tests.foundation.giving import settings_for
-from tests.project.walk import World, publish_demo
+from tests.foundation.pages import Page
+from tests.foundation.servers import free_port, serving
+from tests.project.walk import Visit, World, publish_demo
 from tests.sandbox.live import StandIn, running_stand_in
 
 OpenWorld = Callable[..., World]
+Walk = Callable[[Visit], Page]
 
 
-@pytest.fixture
-def stand_in(tmp_path: Path) -> Iterator[StandIn]:
-    """The stand-in for Stripe, on a port of its own."""
-    with running_stand_in(tmp_path / "stand-in") as running:
+@pytest.fixture(scope="session")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    """The stand-in for Stripe: one for the whole walk, in which no page sees another's payments."""
+    with running_stand_in(tmp_path_factory.mktemp("stand-in")) as running:
         yield running
 
 
-@pytest.fixture
-def open_world(settings: dict[str, str], stand_in: StandIn) -> Iterator[OpenWorld]:
-    """Makes the portal to walk through; `publish` fills it, other keywords set configuration values."""
-    worlds = []
+@pytest.fixture(scope="session")
+def open_world(template_file: Path, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> OpenWorld:
+    """Makes a portal to walk through; `publish` fills it, other keywords set configuration values."""
 
     def make(publish: Callable[[], str] = publish_demo, **values: object) -> World:
-        config = Test(settings | settings_for(stand_in))
+        folder = tmp_path_factory.mktemp("world")
+        config = Test(settings_on(copy_sqlite(template_file, folder), folder) | settings_for(stand_in))
         vars(config).update(values)
-        worlds.append(World(create_app(config), stand_in, publish))
-        return worlds[-1]
+        return World(create_app(config), stand_in, publish)
 
-    yield make
-    for world in worlds:
-        with world.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+    return make
 
 
-@pytest.fixture
-def world(open_world: OpenWorld) -> World:
-    """The portal as it comes."""
-    return open_world()
+@pytest.fixture(scope="session")
+def walk(open_world: OpenWorld) -> Walk:
+    """Gives how a visit was answered in a portal of its own; asked again, what it was answered then."""
+    answers: dict[str, Page] = {}
+
+    def look(visit: Visit) -> Page:
+        if str(visit) not in answers:
+            world = open_world()
+            answers[str(visit)] = visit(world)
+            world.close()
+        return answers[str(visit)]
+
+    return look
+
+
+@pytest.fixture(scope="session")
+def live(open_world: OpenWorld) -> Iterator[str]:
+    """The address of a portal, from which a browser gets its style and scripts."""
+    with serving(open_world().app, free_port()) as address:
+        yield address

@@ -42,7 +42,9 @@ def test_every_visible_word_is_translated_or_comes_from_the_database(
     visit: Visit, open_world: OpenWorld, marking_language: Path
 ) -> None:
     world = open_world(publish=_publish_marked, BABEL_TRANSLATION_DIRECTORIES=str(marking_language))
-    assert _foreign_words(visit(world)) == []
+    page = visit(world)
+    world.close()
+    assert _foreign_words(page) == []
 
 
 def test_the_language_marks_what_it_translates(open_world: OpenWorld, marking_language: Path) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from portal.web.access import ACCESS, Audience
 from tests.foundation.pages import Page
+from tests.project.conftest import Walk
 from tests.project.document import problems
-from tests.project.walk import EVERYTHING, PAGES, Visit, World
+from tests.project.walk import EVERYTHING, PAGES, Visit
+from tests.sandbox.live import StandIn
 
 REQUIRED = {
     "X-Content-Type-Options": "nosniff",
@@ -27,22 +29,24 @@ REVEALING = ("Server", "X-Powered-By", "Access-Control-Allow-Origin")
 
 
 @pytest.mark.parametrize("visit", EVERYTHING, ids=str)
-def test_every_answer_is_closed_and_every_document_well_made(visit: Visit, world: World) -> None:
-    page = visit(world)
-    wrong = [*_open_headers(page, world.stand_in.base_url), *_open_cookies(page)]
+def test_every_answer_is_closed_and_every_document_well_made(
+    visit: Visit, walk: Walk, stand_in: StandIn
+) -> None:
+    page = walk(visit)
+    wrong = [*_open_headers(page, stand_in.base_url), *_open_cookies(page)]
     assert wrong + (problems(page) if visit in PAGES else []) == []
 
 
 @pytest.mark.parametrize("visit", PERSONAL, ids=str)
-def test_a_page_for_one_reader_is_stored_and_listed_by_nobody(visit: Visit, world: World) -> None:
-    page = visit(world)
+def test_a_page_for_one_reader_is_stored_and_listed_by_nobody(visit: Visit, walk: Walk) -> None:
+    page = walk(visit)
     assert page.headers["Cache-Control"] == "no-store"
     assert page.status >= 400 or page.one(".//meta[@name='robots']").get("content") == "noindex"
 
 
 @pytest.mark.parametrize("visit", [v for v in PAGES if v.endpoint == "error"], ids=str)
-def test_an_error_page_tells_nothing_of_the_inside(visit: Visit, world: World) -> None:
-    page = visit(world)
+def test_an_error_page_tells_nothing_of_the_inside(visit: Visit, walk: Walk) -> None:
+    page = walk(visit)
     assert not [
         word for word in ("Traceback", "ZeroDivision", ".py", "werkzeug", "sqlalchemy") if word in page.source
     ]

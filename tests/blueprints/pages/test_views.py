@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.service import seed_demo
+from portal.web.access import ANYONE, may
+from portal.web.access import EXTENSION as ACCESS
 from tests.factories.campaigns import make_group
 from tests.foundation.pages import PageClient
 from tests.foundation.requirements import ROOT
@@ -84,6 +86,7 @@ def test_privacy_says_what_kind_of_payments_these_are(
 @pytest.mark.settings(**NO_DATABASE)
 def test_an_error_says_what_happened_and_what_to_do_next_without_a_database(app: Flask, code: int) -> None:
     app.add_url_rule("/fails", "fails", lambda: abort(code))
+    app.extensions[ACCESS]["fails"] = may(ANYONE)
     seen = PageClient(app.test_client()).get("/fails")
 
     assert (seen.status, seen.parse_errors) == (code, [])
