@@ -72,7 +72,14 @@ def remember_visit(response: Response, person: Person) -> None:
     set_for_visit(response, VISIT_COOKIE, links.sign_visit(link, secret))
 
 
-def forget_browser(response: Response) -> None:
+def forget_visit(response: Response) -> Response:
+    """Take away that a link was followed: from here on the account says who sits here."""
+    forget(response, VISIT_COOKIE)
+    return response
+
+
+def forget_browser(response: Response) -> Response:
     """Take away what a browser has shown."""
     for name in (VISIT_COOKIE, asked.COOKIE):
         forget(response, name)
+    return response

@@ -23,7 +23,7 @@ from portal.domain.accounts.errors import AccountRefused, SignInFailed, WrongPas
 from portal.domain.accounts.models import User
 from portal.domain.campaigns.queries import find_group
 from portal.domain.people.service import rename_person
-from portal.web import account_links, signed_in
+from portal.web import account_links, known, signed_in
 from portal.web.limits import Limit, limited, typed_address, was_done
 
 bp = Blueprint("accounts", __name__)
@@ -47,14 +47,14 @@ def enter() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show_sign_in(form), 422
     user = queries.find_user_by_email(form.email.data or "")
-    known = (user.id, user.person_id) if user and user.active else (None, None)
-    if not signed_in.is_password_of(user if known[0] else None, form.password.data or "") or known[0] is None:
-        service.note_failed_sign_in(known[1], now())
+    found = (user.id, user.person_id) if user and user.active else (None, None)
+    if not signed_in.is_password_of(user if found[0] else None, form.password.data or "") or found[0] is None:
+        service.note_failed_sign_in(found[1], now())
         db.session.commit()
         form.refuse("password", SignInFailed())
         return _show_sign_in(form), 422
-    signed_in.sign_in(known[0])
-    return redirect(way_on(url_for(signed_in.first_page())), 303)
+    signed_in.sign_in(found[0])
+    return known.forget_visit(redirect(way_on(url_for(signed_in.first_page())), 303))
 
 
 @bp.post("/sign-out")
@@ -63,7 +63,8 @@ def leave() -> ResponseReturnValue:
     if ButtonForm().validate_on_submit():
         signed_in.sign_out()
         flash(gettext("You are signed out."))
-    return redirect(url_for("accounts.sign_in"), 303)
+    # The next to sit here may be somebody else: nor does a mailed link that was followed here open anything more.
+    return known.forget_browser(redirect(url_for("accounts.sign_in"), 303))
 
 
 @bp.get("/register")
@@ -127,7 +128,7 @@ def set_password() -> ResponseReturnValue:
     flash(
         gettext("Your account is ready.") if holder.user_id is None else gettext("Your new password is set.")
     )
-    return account_links.forget(redirect(url_for("volunteers.me"), 303))
+    return account_links.forget(known.forget_visit(redirect(url_for("volunteers.me"), 303)))
 
 
 @bp.get("/me/account")

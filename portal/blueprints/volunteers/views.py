@@ -295,5 +295,4 @@ def _own_or_404(sign_up_id: int) -> SignUp:
 
 def _forgotten(endpoint: str) -> ResponseReturnValue:
     """Go on to a page as a browser that nobody is known by."""
-    known.forget_browser(response := redirect(url_for(endpoint), 303))
-    return response
+    return known.forget_browser(redirect(url_for(endpoint), 303))

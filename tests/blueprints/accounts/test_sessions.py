@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from portal import links
 from portal.clock import now
 from portal.db import db
 from portal.domain.accounts import rules
 from portal.domain.accounts.models import Role, SignIn, User
-from tests.blueprints.accounts.browser import PASSWORD, Member
+from tests.blueprints.accounts.browser import EMAIL, PASSWORD, Member
+from tests.factories.people import make_person
 
 NEW = "another four quiet words"
 
@@ -22,6 +24,28 @@ def test_a_cookie_copied_before_signing_out_opens_nothing_afterwards(member: Mem
     member.send("/sign-out", page="/me/account")
     assert (member.is_signed_in(), thief.is_signed_in()) == (False, False)
     assert member.count(SignIn) == 0
+
+
+def test_signing_out_closes_what_a_mailed_link_had_opened_in_that_browser(member: Member) -> None:
+    member.has_account().follow(links.HELP)
+    assert EMAIL in member.page.get("/me").text
+    member.sign_in()
+    member.follow(links.HELP)
+    member.send("/sign-out", page="/me/account")
+    assert EMAIL not in member.page.get("/me").text
+
+
+def test_who_signs_in_sees_their_own_help_and_not_that_of_a_link_followed_before(member: Member) -> None:
+    member.has_account()
+    guest = Member(member.app, "guest@example.org")
+    with member.app.app_context():
+        make_person(email=guest.email)
+        db.session.commit()
+    member.page.get(f"/s/{guest.token(links.HELP)}", follow_redirects=True)
+    assert guest.email in member.page.get("/me").text
+    member.sign_in()
+    page = member.page.get("/me")
+    assert (EMAIL in page.text, guest.email in page.text) == (True, False)
 
 
 def test_another_password_signs_out_every_other_browser_and_not_this_one(member: Member) -> None:
