@@ -47,15 +47,19 @@ ROLES = {ORGANIZER: Role.ORGANIZER, TREASURER: Role.TREASURER, ADMIN: Role.ADMIN
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may ask for an endpoint; `fresh` for what needs the password typed a little while ago."""
+    """Who may ask for an endpoint; `fresh` for what needs the password typed a little while ago.
+
+    `taken_from` names the page of a file that is: after the password one is on a page again, and takes it from there.
+    """
 
     audiences: frozenset[Audience]
     fresh: bool = False
+    taken_from: str = ""
 
 
-def may(*audiences: Audience, fresh: bool = False) -> Rule:
+def may(*audiences: Audience, fresh: bool = False, taken_from: str = "") -> Rule:
     """Give the rule that lets any of these in."""
-    return Rule(frozenset(audiences), fresh)
+    return Rule(frozenset(audiences), fresh, taken_from)
 
 
 ACCESS: dict[str, Rule] = {
@@ -129,7 +133,7 @@ ACCESS: dict[str, Rule] = {
     "desk_events.decline": may(ORGANIZER, ADMIN),
     "gifts.index": may(TREASURER, ADMIN),
     "gifts.show": may(TREASURER, ADMIN),
-    "gifts.export": may(TREASURER, ADMIN, fresh=True),
+    "gifts.export": may(TREASURER, ADMIN, fresh=True, taken_from="gifts.index"),
     "gifts.totals": may(ORGANIZER, TREASURER, ADMIN),
     "outbox.index": may(ORGANIZER, TREASURER, ADMIN),
     "outbox.show": may(ORGANIZER, TREASURER, ADMIN),
@@ -210,7 +214,7 @@ def _guard() -> ResponseReturnValue | None:
         _note_refused(user)
         abort(404)
     if rule.fresh and not signed_in.is_fresh():
-        return redirect(url_for("accounts.verify", next=_way_back()), 303)
+        return redirect(url_for("accounts.verify", next=_way_back(rule.taken_from)), 303)
     return None
 
 
@@ -237,6 +241,9 @@ def _note_refused(user: User) -> None:
         db.session.commit()
 
 
-def _way_back() -> str | None:
+def _way_back(taken_from: str = "") -> str | None:
     """Give where to go on after signing in: nowhere for a form that was sent, which is to be opened anew."""
-    return request.full_path.rstrip("?") if request.method == "GET" else None
+    if request.method != "GET":
+        return None
+    page = url_for(taken_from) if taken_from else request.path
+    return f"{page}{request.full_path[len(request.path) :]}".rstrip("?")

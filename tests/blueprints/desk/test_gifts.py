@@ -261,13 +261,22 @@ def test_that_somebody_took_the_file_is_noted_without_what_they_searched(
         assert entry.person_id is not None
 
 
-def test_the_file_asks_for_the_password_when_it_was_typed_long_ago(app: Flask, treasurer: PageClient) -> None:
+def test_the_file_asks_for_a_password_typed_long_ago_and_is_then_taken_from_the_list(
+    app: Flask, treasurer: PageClient
+) -> None:
     with app.app_context():
         db.session.execute(db.update(Browser).values(fresh_at=now() - timedelta(hours=9)))
         db.session.commit()
-    answer = treasurer.get("/desk/gifts.csv?state=paid")
+    page = treasurer.get("/desk/gifts?q=민아 김&state=paid")
+    (link,) = (one for one in page.all("a") if "gifts.csv" in one.get("href", ""))
+    assert link.get("download") is None, (
+        "a browser would keep the page that asks for the password as the file"
+    )
+    answer = treasurer.get(link.get("href", ""))
     assert answer.status == 303
-    assert answer.location == "/verify?next=/desk/gifts.csv?state%3Dpaid"
+    assert (answer.location or "").startswith("/verify?next=/desk/gifts?")
+    asked = treasurer.get(answer.location or "").field("next").get("value") or ""
+    assert treasurer.get(asked).field("q").get("value") == "민아 김"
     with app.app_context():
         taken = db.select(AuditEntry).where(AuditEntry.action == "gifts.exported")
         assert db.session.scalars(taken).all() == []
