@@ -70,6 +70,12 @@ def test_nobody_but_an_admin_gives_roles(desk: "Desk", role: Role) -> None:
         assert refused.subject == "page:roles.give"
 
 
+def test_whoever_has_a_role_finds_the_desk_from_their_account(desk: "Desk") -> None:
+    assert "/desk" not in desk.other.get("/me/account").links
+    desk.give(OTHER, Role.TREASURER)
+    assert "/desk" in desk.other.get("/me/account").links
+
+
 def test_roles_ask_for_the_password_once_more_after_a_while(desk: "Desk") -> None:
     with desk.app.app_context():
         db.session.execute(update(SignIn).values(fresh_at=now() - FRESH_FOR - timedelta(seconds=1)))
