@@ -33,6 +33,14 @@ def test_coming_back_shows_paid_because_the_page_asks_by_itself(giver: Giver) ->
     assert giver.ledger() == [2500]
 
 
+def test_a_purpose_that_ends_with_a_full_stop_is_told_with_one(giver: Giver) -> None:
+    with giver.app.app_context():
+        db.session.get_one(Campaign, giver.campaign_id).purpose = "Ten bicycles, with lights."
+        db.session.commit()
+    assert "for Ten bicycles, with lights. " in giver.campaign_page().text
+    assert "for Ten bicycles, with lights. " in giver.pay_and_return().text
+
+
 def test_coming_back_twice_and_in_two_tabs_counts_once(giver: Giver) -> None:
     giver.pay_and_return()
     for _ in range(3):
