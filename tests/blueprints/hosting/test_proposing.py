@@ -51,6 +51,9 @@ def test_the_preview_shows_each_shift_keeps_each_entry_and_stores_nothing(ann: M
     page = ann.press("/hosting/new/preview", **entries)
     assert page.status == 200
     assert text_of(page.by_id("preview-title")) == "4 shifts"
+    button = page.by_id("preview").find(".//button")
+    assert button is not None
+    assert (text_of(button), page.by_id(button.get("form", "")).get("action")) == ("Propose", "/hosting/new")
     shown = [text_of(one) for one in page.by_id("preview").findall(".//li")]
     assert len(shown) == 4
     assert "10:00 to 12:00, Dublin time: Reader, 3 places Vetted role" in shown[0]
