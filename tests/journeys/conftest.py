@@ -6,6 +6,7 @@ import pytest
 
 from tests.foundation.browsers import Visit
 from tests.journeys.giver import Giver
+from tests.journeys.member import Member
 from tests.journeys.postbox import Postbox
 from tests.journeys.running import Lantern
 from tests.journeys.volunteer import Volunteer
@@ -55,6 +56,26 @@ def come(visit: Callable[..., Visit], lantern: Lantern) -> Iterator[Callable[...
 
     yield come_in
     assert [complaint for one in volunteers for complaint in one.visit.complaints] == []
+
+
+@pytest.fixture
+def arrive(visit: Callable[..., Visit], lantern: Lantern) -> Iterator[Callable[..., Member]]:
+    """Lets somebody come in: `arrive("organizer")` has signed in as the demo's, `arrive(width=360)` has no account yet.
+
+    No console may have complained.
+    """
+    members: list[Member] = []
+
+    def come_in(role: str = "", **options: object) -> Member:
+        members.append(Member(visit(**options), lantern))
+        if role:
+            members[-1].email = f"{role}@demo.invalid"
+            members[-1].password = lantern.passwords[members[-1].email]
+            members[-1].sign_in()
+        return members[-1]
+
+    yield come_in
+    assert [complaint for one in members for complaint in one.visit.complaints] == []
 
 
 @pytest.fixture

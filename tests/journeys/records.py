@@ -1,6 +1,7 @@
 """What the database of a running portal says."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, create_engine, text
@@ -98,7 +99,8 @@ class Records:
     def sign_ups_of(self, address: str) -> list[Row[Any]]:
         """Give the sign-ups of a person of this e-mail address, with their shifts' counts, oldest first."""
         return self.rows(
-            "SELECT s.id, s.shift_id, s.state, s.proved_at, s.number, s.name, t.places, t.taken, t.waiting "
+            "SELECT s.id, s.person_id, s.shift_id, s.state, s.proved_at, s.number, s.name, "
+            "s.arrived_at, s.minutes, t.places, t.taken, t.waiting "
             "FROM sign_up s JOIN person p ON p.id = s.person_id JOIN shift t ON t.id = s.shift_id "
             "WHERE p.email = :address ORDER BY s.id",
             address=address,
@@ -111,6 +113,42 @@ class Records:
             "e.title, e.place_hidden, e.exact_place FROM shift t JOIN event e ON e.id = t.event_id "
             "WHERE t.starts_at > CURRENT_TIMESTAMP AND e.status = 'published' ORDER BY t.starts_at, t.id"
         )
+
+    def fresh_shift(self, role: str) -> Row[Any]:
+        """Give a shift of this role that nobody signed up for yet, and that can still be given back."""
+        soon = str(datetime.now(UTC) + timedelta(days=4))
+        return next(
+            one
+            for one in self.coming_shifts()
+            if one.role == role and str(one.starts_at) > soon and not (one.taken or one.waiting)
+        )
+
+    def person(self, address: str) -> Row[Any]:
+        """Give the one person of this e-mail address, with the account if there is one."""
+        (row,) = self.rows(
+            'SELECT p.id, p.name, u.id AS user_id FROM person p LEFT JOIN "user" u ON u.person_id = p.id '
+            "WHERE lower(p.email) = lower(:address)",
+            address=address,
+        )
+        return row
+
+    def roles_of(self, address: str) -> list[str]:
+        """Give the roles that the account of this e-mail address has."""
+        found = self.rows(
+            'SELECT r.name FROM user_role r JOIN "user" u ON u.id = r.user_id WHERE u.email = :address '
+            "ORDER BY r.name",
+            address=address,
+        )
+        return [row.name for row in found]
+
+    def noted(self, subject: str) -> list[tuple[str, str | None]]:
+        """Give what the audit log has about something, oldest first: the action, and the address of who did it."""
+        found = self.rows(
+            "SELECT a.action, p.email FROM audit_entry a LEFT JOIN person p ON p.id = a.person_id "
+            "WHERE a.subject = :subject ORDER BY a.id",
+            subject=subject,
+        )
+        return [(row.action, row.email) for row in found]
 
     def count(self, table: str) -> int:
         """Give how many rows a table has."""

@@ -5,6 +5,7 @@ with Postbox().running() as mailbox, Lantern(tmp_path / "data", mailbox).running
     assert lantern.records.total().gifts == 0
 """
 
+import json
 import os
 import shlex
 import signal
@@ -100,6 +101,11 @@ class Lantern:
         """What dev.py keeps for the `lantern` command."""
         lines = (self.data / "env").read_text().splitlines()
         return dict(shlex.split(line)[1].split("=", 1) for line in lines)
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """What the demo's people sign in with, by their addresses, as dev.py shows it."""
+        return dict(json.loads((self.data / "demo-accounts.json").read_text()))
 
     @property
     def stand_in(self) -> StandIn:

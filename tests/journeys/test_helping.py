@@ -1,7 +1,6 @@
 """Helping as people do it: a shift found on the campaign's page, held, confirmed by mail, waited for, given back."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,7 +48,7 @@ def test_from_a_campaign_two_pages_and_two_typed_fields_hold_a_place_and_one_but
 def test_a_place_is_held_and_confirmed_by_keyboard_with_the_focus_always_to_be_seen(
     lantern: Lantern, come: Come
 ) -> None:
-    mina, shift = come(), _fresh(lantern, "Washing up")
+    mina, shift = come(), lantern.records.fresh_shift("Washing up")
     event, keys = mina.event(shift.event_id), mina.page.keyboard
     tab_to(mina.page, event.shift(shift.id))
     keys.press("Space")
@@ -73,10 +72,10 @@ def test_a_place_is_held_and_confirmed_by_keyboard_with_the_focus_always_to_be_s
 def test_who_waits_moves_up_when_a_place_is_given_back_from_the_mail_and_may_say_no_thanks(
     lantern: Lantern, come: Come, way: dict[str, object]
 ) -> None:
-    shift = _fresh(lantern, "Welcome desk")
+    shift = lantern.records.fresh_shift("Welcome desk")
     lantern.command("places", str(shift.id), "1").check_returncode()
     first, second = come(**way), come(**way)
-    _confirmed(first, shift)
+    first.confirms(shift)
     event = second.event(shift.event_id)
     event.shift(shift.id).check()
     event.sign_up(second.email).says("Number 1 in the line")
@@ -101,7 +100,7 @@ def test_who_waits_moves_up_when_a_place_is_given_back_from_the_mail_and_may_say
 @WAYS
 def test_a_clash_is_named_and_asks_which_one(lantern: Lantern, come: Come, way: dict[str, object]) -> None:
     mina = come(**way)
-    desk = _fresh(lantern, "Welcome desk")
+    desk = lantern.records.fresh_shift("Welcome desk")
     partner = next(
         one
         for one in lantern.records.coming_shifts()
@@ -128,7 +127,7 @@ def test_a_clash_is_named_and_asks_which_one(lantern: Lantern, come: Come, way: 
 
 
 def test_a_hidden_place_is_shown_only_once_the_place_is_confirmed(lantern: Lantern, come: Come) -> None:
-    mina, stranger, shift = come(width=360), come(), _fresh(lantern, "Companion")
+    mina, stranger, shift = come(width=360), come(), lantern.records.fresh_shift("Companion")
     event = mina.event(shift.event_id)
     expect(mina.page.locator("main")).not_to_contain_text(shift.exact_place)
     event.shift(shift.id).check()
@@ -146,7 +145,7 @@ def test_a_hidden_place_is_shown_only_once_the_place_is_confirmed(lantern: Lante
 
 
 def test_a_double_click_and_the_way_back_hold_one_place(lantern: Lantern, come: Come) -> None:
-    mina, shift = come(), _fresh(lantern, "Washing up")
+    mina, shift = come(), lantern.records.fresh_shift("Washing up")
     event = mina.event(shift.event_id)
     event.shift(shift.id).check()
     event.name.fill("Mina")
@@ -161,25 +160,6 @@ def test_a_double_click_and_the_way_back_hold_one_place(lantern: Lantern, come: 
     assert (row.state, row.taken) == ("pending", shift.taken + 1)
     mina.mail("Please confirm")
     assert len(lantern.mails_to(mina.email)) == 1
-
-
-def _fresh(lantern: Lantern, role: str) -> Any:
-    """Give a shift of this role that nobody signed up for yet, and that can still be given back."""
-    soon = str(datetime.now(UTC) + timedelta(days=4))
-    return next(
-        one
-        for one in lantern.records.coming_shifts()
-        if one.role == role and str(one.starts_at) > soon and not (one.taken or one.waiting)
-    )
-
-
-def _confirmed(volunteer: Volunteer, shift: Any) -> None:
-    event = volunteer.event(shift.event_id)
-    event.shift(shift.id).check()
-    event.sign_up(volunteer.email).says("Your place is held")
-    page = volunteer.follow(volunteer.mail("Please confirm"))
-    page.press("Confirm my place")
-    expect(page.main).to_contain_text("that is confirmed")
 
 
 def _states(lantern: Lantern, *volunteers: Volunteer) -> list[str]:

@@ -4,8 +4,9 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.foundation.browsers import Visit
 from tests.journeys.pages.event import CampaignHelp, EventPage, MyHelpPage
@@ -53,3 +54,12 @@ class Volunteer:
         self.page.goto(LINK.findall(body.get_content())[which])
         assert "/s/" not in self.page.url
         return MyHelpPage(self.page)
+
+    def confirms(self, shift: Any) -> None:
+        """Sign up for a shift, and confirm the place by the mailed link."""
+        event = self.event(shift.event_id)
+        event.shift(shift.id).check()
+        event.sign_up(self.email).says("Your place is held")
+        page = self.follow(self.mail("Please confirm"))
+        page.press("Confirm my place")
+        expect(page.main).to_contain_text("that is confirmed")
