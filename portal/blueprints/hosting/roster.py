@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from portal.blueprints.hosting.roster_forms import HoursForm, MarkForm, MessageForm
+from portal.blueprints.hosting.roster_forms import HoursForm, MarkForm, MessageForm, in_hours
 from portal.blueprints.hosting.views import bp, own_event_or_404, own_shift_or_404, who
 from portal.clock import now
 from portal.db import LARGEST_ID, db, reading_only, writing
@@ -38,6 +38,11 @@ class Listed:
     late: bool
     minutes: int | None
     number: int | None
+
+    @property
+    def hours(self) -> str:
+        """How long they helped, in hours; empty where nothing is written down."""
+        return in_hours(self.minutes)
 
 
 @bp.get("/events/<int:event_id>/roster")

@@ -58,10 +58,12 @@ class HoursForm(RefusingForm):
     def typed(self, known: Mapping[int, int]) -> dict[int, str]:
         """Give what stands in each entry: what was sent, otherwise the minutes that are known, in hours."""
         sent = _sent_hours() if request.method == "POST" else {}
-        return {
-            ident: sent.get(ident, f"{minutes / 60:.2f}".rstrip("0").rstrip(".") if minutes else "")
-            for ident, minutes in known.items()
-        }
+        return {ident: sent.get(ident, in_hours(minutes)) for ident, minutes in known.items()}
+
+
+def in_hours(minutes: int | None) -> str:
+    """Give minutes in hours as one would write them: "1.5"; empty for none."""
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".") if minutes else ""
 
 
 def _sent_hours() -> dict[int, str]:

@@ -121,6 +121,18 @@ def test_before_the_door_opens_there_is_no_button_and_a_sent_mark_is_told_when(a
     assert ann.page.get(f"/hosting/events/{event_id}/shifts/{shift_id}/hours").status == 404
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [("1", "1 hour"), ("2", "2 hours"), ("0,33", "0.33 hours"), ("1.5", "1.5 hours")]
+)
+def test_hours_stand_on_the_roster_as_one_would_write_them(ann: Member, typed: str, told: str) -> None:
+    event_id, shift_id = door(ann, hours_ago=5)
+    (one,) = ann.taken_by(shift_id, "mina@example.org", **LONG_AGO)
+    ann.press(f"/hosting/events/{event_id}/shifts/{shift_id}/hours", **{f"hours-{one}": typed})
+    page = ann.page.get(f"/hosting/events/{event_id}/roster?shift={shift_id}")
+    (stands,) = page.all(".//p[@class='roster-name']/span")
+    assert text_of(stands) == f"Here, {told}"
+
+
 def test_hours_are_written_down_counted_on_my_help_and_can_be_put_right(app: Flask, ann: Member) -> None:
     event_id, shift_id = door(ann, hours_ago=5)
     one, two, three = ann.taken_by(shift_id, "a@example.org", "b@example.org", "c@example.org", **LONG_AGO)
