@@ -60,8 +60,12 @@ class Member(Volunteer):
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
 
     def sign_in(self) -> None:
-        """Sign in by the form."""
+        """Go where one signs in, and do."""
         self.go("/sign-in")
+        self.enter()
+
+    def enter(self) -> None:
+        """Fill in the form to sign in, and send it."""
         self.fill({"E-mail": self.email, "Password": self.password})
         self.press("Sign in")
         expect(self.page).not_to_have_url(re.compile("/sign-in"))

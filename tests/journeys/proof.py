@@ -120,6 +120,12 @@ def assert_discreet_mail(lantern: Lantern, mail: EmailMessage) -> None:
     assert_discreet(lantern, "\n".join([*headers, *parts]))
 
 
+def told_by(mail: EmailMessage) -> str:
+    """Give a mail's subject and all the text in it, calendars too."""
+    parts = [str(part.get_content()) for part in mail.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([str(mail["Subject"]), *parts])
+
+
 def assert_discreet(lantern: Lantern, text: str) -> None:
     """Fail if a text that leaves the portal holds a campaign's name or its cause."""
     for words in lantern.records.never_said():

@@ -8,9 +8,11 @@ from playwright.sync_api import expect
 
 from tests.journeys.hourglass import let_shift_begin
 from tests.journeys.member import Member
+from tests.journeys.proof import told_by
 from tests.journeys.running import Lantern
 
 Arrive = Callable[..., Member]
+ORGANIZER = "organizer@demo.invalid"
 TITLE, ROLE, NOTE = "Kites over the quay", "Kite mender", "Lovely. Two adults at the bridge, please."
 
 
@@ -27,12 +29,14 @@ def test_an_event_is_proposed_approved_filled_checked_in_on_a_phone_and_closed_w
     shift = _fill(lantern, guest)
     _check_in(lantern, host, guest, shift)
     _close(lantern, host, guest, shift)
-    people = {f"event:{event.id}": ["organizer"], f"shift:{shift.id}": ["volunteer"]}
-    for subject, roles in people.items():
-        who = [email for action, email in lantern.records.noted(subject) if action != "event.proposed"]
-        assert who == [f"{role}@demo.invalid" for role in roles]
     (held,) = lantern.records.sign_ups_of(guest.email)
-    assert lantern.records.noted(f"sign-up:{held.id}") == [("sign_up.marked", host.email)]
+    noted = {
+        f"event:{event.id}": [("event.proposed", host.email), ("event.approved", ORGANIZER)],
+        f"sign-up:{held.id}": [("sign_up.marked", host.email)],
+        f"shift:{shift.id}": [("shift.hours_closed", host.email)],
+    }
+    assert {subject: lantern.records.noted(subject) for subject in noted} == noted
+    _assert_mailed(lantern, host, guest)
 
 
 def _propose(host: Member) -> None:
@@ -90,10 +94,11 @@ def _fill(lantern: Lantern, guest: Member) -> Any:
 
 
 def _check_in(lantern: Lantern, host: Member, guest: Member, shift: Any) -> None:
-    let_shift_begin(lantern, shift.id, -timedelta(minutes=30))
     host.go("/hosting")
     host.choose(TITLE)
     host.reads(NOTE)
+    guest.mail("Your shift on")  # it would not be sent once the shift has begun
+    let_shift_begin(lantern, shift.id, -timedelta(minutes=30))
     host.choose("Who comes next")
     host.reads("0 of 1 is here", "Mina")
     assert host.page.evaluate("document.documentElement.scrollWidth") == 360
@@ -120,6 +125,18 @@ def _close(lantern: Lantern, host: Member, guest: Member, shift: Any) -> None:
     guest.follow(guest.mail("Thank you for your shift on"))
     guest.go("/me")
     guest.reads("One shift, 1.5 hours. Thank you.", "Demo volunteer")
+
+
+def _assert_mailed(lantern: Lantern, host: Member, guest: Member) -> None:
+    """Fail unless each was mailed what they had to be told, and no mail says what it is about."""
+    host.mail("Your proposal was looked at")
+    mails = lantern.mails_to(guest.email)
+    subjects = [str(mail["Subject"]).partition(" on ")[0] for mail in mails]
+    assert subjects == ["Please confirm: your shift", "Your shift", "Thank you for your shift"]
+    for mail in (*mails, *lantern.mails_to(host.email)):
+        told = told_by(mail)
+        assert "http" in told
+        assert [words for words in (TITLE, ROLE, NOTE) if words in told] == []
 
 
 def _event(lantern: Lantern) -> Any:

@@ -29,15 +29,21 @@ def test_a_guest_becomes_a_member_by_one_field_keeps_their_shift_and_signs_in_an
     assert (member.id, member.name, member.user_id is None) == (guest.id, "Mina", False)
     assert lantern.records.sign_ups_of(mina.email) == held
 
+    mina.follow(
+        mina.mail("Your shift on")
+    )  # what was mailed before still opens, and is closed by signing out
+    mina.choose("To my help")
     mina.choose("My account")
     mina.reads("This one")
     mina.press("Sign out")
     mina.reads("You are signed out.")
     mina.choose("My help")
+    mina.reads("Your shifts are behind the link in our mails to you.")
     expect(mina.main).not_to_contain_text("Washing up")
     assert lantern.records.rows("SELECT 1 FROM sign_in WHERE user_id = :id", id=member.user_id) == []
 
-    mina.sign_in()
+    mina.choose("Sign in")
+    mina.enter()
     mina.is_at("My help")
     mina.reads("Washing up")
     assert lantern.records.noted(f"person:{guest.id}") == [

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.keyboard import tab_to
 from tests.journeys.pages.event import EventPage, MyHelpPage
+from tests.journeys.proof import told_by
 from tests.journeys.running import Lantern
 from tests.journeys.volunteer import Volunteer
 from tests.journeys.waiting import eventually
@@ -181,6 +182,5 @@ def _assert_discreet(lantern: Lantern, volunteer: Volunteer) -> None:
 
     eventually(look)
     for mail in lantern.mails_to(volunteer.email):
-        parts = [str(part.get_content()) for part in mail.walk() if part.get_content_maintype() == "text"]
-        told = "\n".join([str(mail["Subject"]), *parts]).lower()
+        told = told_by(mail).lower()
         assert [word for word in never if word in told] == []
