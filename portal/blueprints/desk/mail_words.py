@@ -36,6 +36,10 @@ def kind_words() -> dict[str, str]:
         "proposal_decided": gettext("A proposal was decided on"),
         "shift_reminder": gettext("Reminder of a shift"),
         "shift_thanks": gettext("Thanks for a shift"),
+        "password_link": gettext("Link to choose a password"),
+        "password_set": gettext("A password was set"),
+        "email_link": gettext("Link to confirm a new address"),
+        "email_changed": gettext("An address was changed"),
     }
 
 

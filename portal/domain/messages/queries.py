@@ -32,12 +32,6 @@ def find_mail(mail_id: int) -> OutboxMail | None:
     return db.session.get(OutboxMail, mail_id, populate_existing=True)
 
 
-def list_failed_mails() -> list[OutboxMail]:
-    """Give the mails that were tried for a day in vain, the newest first, up to 100."""
-    failed = select(OutboxMail).where(OutboxMail.state == MailState.FAILED).order_by(OutboxMail.id.desc())
-    return list(db.session.scalars(failed.limit(100)))
-
-
 def get_lease_holder(name: str) -> str:
     """Give who holds a lease, or held it last; raises NoResultFound."""
     return db.session.scalars(select(Lease.holder).where(Lease.name == name)).one()
