@@ -123,7 +123,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 TYPED = re.compile(r"([^\s:]+)[\s:]+(.+)")
 # The address of a subject's own page, where it has one.
 PAGES: dict[str, Callable[[int], str]] = {
-    "event": lambda event_id: url_for("events.show", event_id=event_id),
+    "event": lambda event_id: url_for("hosting.event", event_id=event_id),
     "person": lambda person_id: url_for("people.show", person_id=person_id),
     "mail": lambda mail_id: url_for("outbox.show", mail_id=mail_id),
 }

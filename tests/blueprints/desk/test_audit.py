@@ -118,7 +118,7 @@ def test_what_has_a_page_is_linked_and_everything_about_it_is_a_step_away(log: "
     log.note("roles.changed", f"person:{mina}")
     log.note("mail.sent_again", "mail:5")
     page = log.read()
-    assert {"/events/12", f"/desk/people/{mina}", "/desk/outbox/5"} <= set(page.links)
+    assert {"/hosting/events/12", f"/desk/people/{mina}", "/desk/outbox/5"} <= set(page.links)
     assert not [link for link in page.links if link.startswith("/campaigns/")]
     everything = f"{PATH}?about=event:12"
     assert everything in page.links
@@ -146,7 +146,7 @@ def test_what_has_no_page_is_not_linked(log: "Log", subject: str, told: str) -> 
     log.note("some.action", subject)
     page = log.read()
     assert sentences(page)[0][9:] == f"Somebody unknown: some.action, {told}"
-    assert not [link for link in page.links if link.startswith("/events/")]
+    assert not [link for link in page.links if link.startswith("/hosting/events/")]
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,8 @@ def test_hours_stand_on_the_roster_as_one_would_write_them(ann: Member, typed: s
     page = ann.page.get(f"/hosting/events/{event_id}/roster?shift={shift_id}")
     (stands,) = page.all(".//p[@class='roster-name']/span")
     assert text_of(stands) == f"Here, {told}"
+    assert "Change the hours" in page.text
+    assert "Close with hours" not in page.text
 
 
 def test_hours_are_written_down_counted_on_my_help_and_can_be_put_right(app: Flask, ann: Member) -> None:

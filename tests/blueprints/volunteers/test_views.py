@@ -96,6 +96,12 @@ def test_what_is_not_proved_stands_on_top_with_the_way_to_do_it(mina: Helper) ->
     assert "/me/confirm" in seen.links
 
 
+def test_a_past_shift_of_one_hour_is_told_as_one_would_say_it(mina: Helper) -> None:
+    past = now() - timedelta(days=3)
+    mina.sign_up(shift={"starts_at": past, "hours": 1}, moment=past - timedelta(days=2))
+    assert "One shift, 1 hour. Thank you." in mina.follow().text
+
+
 def test_past_shifts_are_counted_with_their_hours(mina: Helper) -> None:
     past = now() - timedelta(days=3)
     for hours in (1, 2):
