@@ -110,11 +110,24 @@ def is_fresh() -> bool:
 
 def sign_in(user_id: int) -> None:
     """Sign an account in with this browser, in a transaction of its own; what its session held before is gone."""
+    before = find_user()
+    if before is not None:
+        service.end_sign_in(before, get_sign_in().id, now())
     secret = service.begin_sign_in(user_id, request.user_agent.string, now())
     db.session.commit()
     session.clear()
     session[KEY], session.permanent = secret, True
     login_user(queries.get_user(user_id), remember=False)
+
+
+def renew() -> None:
+    """Give this browser another cookie, and commit that with what was changed before it.
+
+    For whoever has just shown who they are, or signs others out: a copy of the cookie before is to be worth nothing.
+    """
+    secret = service.renew_sign_in(get_sign_in().id)
+    db.session.commit()
+    session[KEY] = secret
 
 
 def sign_out() -> None:

@@ -162,7 +162,7 @@ def change_password() -> ResponseReturnValue:
     hashed = hash_password(form.password.data or "")
     service.set_password(signed_in.get_user(), hashed, now(), kept_id=signed_in.get_sign_in().id)
     service.freshen(signed_in.get_sign_in().id, now())
-    db.session.commit()
+    signed_in.renew()
     flash(gettext("Your new password is set, and every other browser is signed out."))
     return redirect(url_for("accounts.account"), 303)
 
@@ -227,7 +227,7 @@ def end_browsers() -> ResponseReturnValue:
     """Sign the account out everywhere but here."""
     if ButtonForm().validate_on_submit():
         service.end_other_sign_ins(signed_in.get_user(), signed_in.get_sign_in().id, now())
-        db.session.commit()
+        signed_in.renew()
         flash(gettext("Every other browser is signed out."))
     return redirect(url_for("accounts.account"), 303)
 
@@ -272,7 +272,7 @@ def freshen() -> ResponseReturnValue:
     if not form.validate_on_submit() or not _is_their_password(signed_in.get_user(), form, "password"):
         return render_template("accounts/verify.html", form=form, next=way_on(""), group=find_group()), 422
     service.freshen(signed_in.get_sign_in().id, now())
-    db.session.commit()
+    signed_in.renew()
     return redirect(way_on(url_for("volunteers.me")), 303)
 
 

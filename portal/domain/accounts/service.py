@@ -74,6 +74,14 @@ def freshen(sign_in_id: int, moment: datetime) -> None:
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(fresh_at=moment))
 
 
+def renew_sign_in(sign_in_id: int) -> str:
+    """Give the secret for another cookie of a browser; the one before opens nothing any more, nor does a copy."""
+    secret = secrets.token_urlsafe(32)
+    row = SignIn.id == sign_in_id
+    db.session.execute(update(SignIn).where(row).values(digest=queries.digest_of(secret)))
+    return secret
+
+
 def end_sign_in(user: User, sign_in_id: int, moment: datetime) -> None:
     """Sign an account out in one of its browsers; in one of another account nothing happens."""
     own = SignIn.id == sign_in_id, SignIn.user_id == user.id

@@ -60,6 +60,60 @@ def test_another_password_signs_out_every_other_browser_and_not_this_one(member:
     assert ("password_set", member.email) in member.mails()
 
 
+@pytest.mark.parametrize(
+    ("path", "page", "entries"),
+    [
+        ("/me/account/password", "", {"current": PASSWORD, "password": NEW}),
+        ("/me/account/browsers/end", "/me/account", {}),
+        ("/verify", "", {"password": PASSWORD}),
+    ],
+)
+def test_a_cookie_copied_before_is_worth_nothing_once_its_owner_has_seen_to_it(
+    member: Member, path: str, page: str, entries: dict[str, str]
+) -> None:
+    member.has_account().sign_in()
+    thief = member.copy()
+    assert thief.is_signed_in()
+    assert member.send(path, page=page, **entries).status == 303
+    assert (member.is_signed_in(), thief.is_signed_in()) == (True, False)
+    assert member.count(SignIn) == 1
+
+
+@pytest.mark.parametrize("path", ["/me/account/password", "/verify"])
+def test_a_wrong_password_leaves_the_cookie_as_it_is(member: Member, path: str) -> None:
+    member.has_account().sign_in()
+    with member.page.client.session_transaction() as session:
+        before = session["sign-in"]
+    member.send(path, current="wrong", password="wrong but long enough")
+    with member.page.client.session_transaction() as session:
+        assert session["sign-in"] == before
+
+
+def test_a_cookie_copied_from_a_browser_that_was_signed_out_from_another_one_opens_nothing(
+    member: Member,
+) -> None:
+    member.has_account().sign_in()
+    thief, other = member.copy(), member.another_browser()
+    other.sign_in()
+    with member.app.app_context():
+        first = db.session.scalars(select(SignIn.id).order_by(SignIn.id)).first()
+    other.send(f"/me/account/browsers/{first}/end", page="/me/account")
+    assert [one.is_signed_in() for one in (member, thief, other)] == [False, False, True]
+
+
+@pytest.mark.parametrize("signs_out", [True, False])
+def test_signing_in_again_in_the_same_browser_ends_the_cookie_before(member: Member, signs_out: bool) -> None:
+    member.has_account().sign_in()
+    thief = member.copy()
+    form = member.page.get("/me/account").field("csrf_token").get("value") or ""
+    if signs_out:
+        member.send("/sign-out", page="/me/account")
+        form = member.page.get("/sign-in").field("csrf_token").get("value") or ""
+    member.page.post("/sign-in", {"csrf_token": form, "email": member.email, "password": PASSWORD})
+    assert (member.is_signed_in(), thief.is_signed_in()) == (True, False)
+    assert member.count(SignIn) == 1
+
+
 def test_a_password_set_by_link_signs_out_every_browser(member: Member) -> None:
     member.has_account().sign_in()
     reader = member.another_browser()
