@@ -109,7 +109,7 @@ class PageClient:
         """GET an address."""
         return Page(self.client.get(path, **kwargs))
 
-    def post(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Page:
+    def post(self, path: str, data: dict[str, Any] | bytes | None = None, **kwargs: Any) -> Page:
         """POST a form as a browser on the same page would; a header that is None is left out."""
         headers = {"Sec-Fetch-Site": "same-origin", **kwargs.pop("headers", {})}
         sent = {name: value for name, value in headers.items() if value is not None}

@@ -22,6 +22,7 @@ from portal.emails.outbox import send_due_mails
 from portal.web.access import ACCESS, Audience
 from tests.factories.events import make_event, make_shift
 from tests.factories.volunteers import make_sign_up
+from tests.foundation.rows import all_rows
 from tests.foundation.servers import Mailbox
 from tests.project.walk import publish_demo
 
@@ -58,7 +59,7 @@ def test_every_address_for_anyone_is_reached_or_holds_nobody(crowd: "Crowd") -> 
 def test_a_scanner_that_fetches_every_link_in_every_mail_changes_nothing(crowd: "Crowd") -> None:
     links = {link for mail in crowd.mails for link in links_of(mail)}
     assert len(links) > len(crowd.mails)
-    before = rows(crowd.app)
+    before = all_rows(crowd.app)
     for link in sorted(links):
         path = link.partition("//")[2].partition("/")[2]
         for method in ("HEAD", "GET", "OPTIONS"):
@@ -68,7 +69,7 @@ def test_a_scanner_that_fetches_every_link_in_every_mail_changes_nothing(crowd: 
             # One that also follows what the page it lands on links to.
             for further in found_in(landed):
                 scanner.get(further)
-    assert rows(crowd.app) == before
+    assert all_rows(crowd.app) == before
 
 
 def test_a_mail_tells_its_own_reader_alone(crowd: "Crowd") -> None:
@@ -111,15 +112,6 @@ def links_of(mail: EmailMessage) -> list[str]:
     texts += [str(value) for name, value in mail.items() if name.startswith("List-")]
     found = {link.rstrip(".,") for text in texts for link in LINK_IN_MAIL.findall(text)}
     return [link for link in found if "127.0.0.1" in link]
-
-
-def rows(app: Flask) -> dict[str, list[tuple[object, ...]]]:
-    """Give the whole database."""
-    with app.app_context():
-        return {
-            table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
-            for table in db.metadata.sorted_tables
-        }
 
 
 class Crowd:

@@ -210,7 +210,7 @@ def _webhook(world: World, *, signed: bool) -> Page:
     }  # fmt: skip
     body = json.dumps(event).encode()
     headers = {"Stripe-Signature": sign(body) if signed else "t=1,v1=0"}
-    return Page(world.browser.client.post("/webhooks/stripe", data=body, headers=headers))
+    return world.browser.post("/webhooks/stripe", body, headers={"Sec-Fetch-Site": None, **headers})
 
 
 def _event(world: World) -> int:

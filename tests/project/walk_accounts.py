@@ -79,6 +79,14 @@ def set_email(world: Any, *, taken: bool = False) -> Page:
     return world.browser.post("/account/email", {"csrf_token": token})
 
 
+def enter(world: Any) -> Page:
+    """Sign in by the form, with the right password."""
+    with world.app.app_context():
+        make_user(email=EMAIL, name="민아").password = hash_password(PASSWORD)
+        db.session.commit()
+    return send(world, "/sign-in", signed_in=False, email=EMAIL, password=PASSWORD)
+
+
 def see_browsers(world: Any) -> Page:
     """Look at an account that is signed in with two browsers."""
     user_id = member(world)
@@ -114,6 +122,7 @@ NEW = {"current": PASSWORD, "password": "another four quiet words"}
 STATES: list[tuple[Any, ...]] = [
     ("accounts.sign_in", "fresh", anonymous("/sign-in?next=/me/account")),
     ("accounts.sign_in", "already", look("/sign-in"), 303),
+    ("accounts.enter", "right", enter, 303),
     ("accounts.enter", "wrong", partial(send, path="/sign-in", signed_in=False, email=EMAIL, password="no"), 422),
     ("accounts.leave", "signed out", partial(send, path="/sign-out", page="/me/account"), 303),
     ("accounts.register", "fresh", anonymous("/register")),
