@@ -86,9 +86,10 @@ def test_a_browser_that_follows_any_of_them_stays_here(doors: "Doors", visit: Ca
 
 def test_a_page_that_asks_for_the_password_hands_no_other_site_on(doors: "Doors") -> None:
     for browser, page in ((doors.inside, "/verify"), (doors.outside, "/sign-in")):
-        seen = browser.page.get(f"{page}?next=//evil.example/")
-        assert seen.status == 200
-        assert "evil.example" not in seen.source
+        wrong = {"email": browser.email, "password": "wrong", "next": "//evil.example"}
+        for seen in (browser.page.get(f"{page}?next=//evil.example"), browser.send(page, **wrong)):
+            assert seen.status == (200 if seen.response.request.method == "GET" else 422)
+            assert "evil.example" not in seen.source
 
 
 class Doors:
