@@ -37,6 +37,7 @@ def test_what_another_site_sends_is_refused_and_changes_nothing(endpoint: str, o
     normal_post(endpoint)(world)
     assert world.browser.found > 0
     assert taken == []
+    world.close()
 
 
 def test_nothing_but_these_does_without_a_token(app: Flask) -> None:

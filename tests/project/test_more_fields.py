@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count, zip_longest
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer
 
 from portal.db import UtcDateTime, db
 from tests.factories import campaigns, donations, events, people, volunteers
-from tests.foundation.databases import copy_sqlite
 from tests.foundation.pages import Page
 from tests.foundation.rows import Rows, all_rows
 from tests.project.conftest import OpenWorld
@@ -76,7 +74,9 @@ def _send(world: World, endpoint: str, more: dict[str, str]) -> tuple[Page, Rows
     world.browser = Interception(world, endpoint, add)
     page = normal_post(endpoint)(world)
     assert world.browser.found > 0
-    return page, all_rows(world.app)
+    rows = all_rows(world.app)
+    world.close()
+    return page, rows
 
 
 def _more_than(own: set[str]) -> dict[str, str]:
@@ -133,18 +133,12 @@ def _constant(value: Any) -> Any:
 
 
 @pytest.fixture
-def fresh_world(
-    open_world: OpenWorld,
-    template_file: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> FreshWorld:
-    """Makes worlds that are alike: each has a database of its own, and rows that are numbered from one."""
+def fresh_world(open_world: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> FreshWorld:
+    """Makes worlds that are alike, with rows that are numbered from one in each."""
 
     def make() -> World:
         for factory in (campaigns, donations, events, people, volunteers):
             monkeypatch.setattr(factory, "_numbers", count(1))
-        folder = tmp_path_factory.mktemp("fresh")
-        return open_world(SQLALCHEMY_DATABASE_URI=copy_sqlite(template_file, folder))
+        return open_world()
 
     return make
