@@ -179,6 +179,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("person_word", {"word": "ann", "person_id": 1}),
         ("donation_word", {"word": "ann", "donation_id": 1}),
     ],
+    "no_replacing": [],
 }  # fmt: skip
 
 REBUILD = """
@@ -252,6 +253,21 @@ def test_what_is_entered_is_never_changed_or_deleted(db_session: Any, table: str
     db_session.commit()
     with pytest.raises(DBAPIError, match=r"is never changed or deleted"):
         db_session.execute(sa.text(change.format(table)))
+    db_session.rollback()
+    assert _counts([table]) == {table: 1}
+
+
+@pytest.mark.parametrize("table", ["ledger_entry", "campaign_revision"])
+@pytest.mark.parametrize("keeps_id", [True, False])
+def test_what_is_entered_is_not_replaced(db_session: Any, table: str, keeps_id: bool) -> None:
+    make_ledger_entry()
+    db_session.commit()
+    columns = ", ".join(c.name for c in db.metadata.tables[table].columns if keeps_id or c.name != "id")
+    with pytest.raises(DBAPIError, match=r"is never changed or deleted"):
+        # Only SQLite has it: it deletes the row that is in its way without asking the trigger for deletes.
+        db_session.execute(
+            sa.text(f"INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}")
+        )
     db_session.rollback()
     assert _counts([table]) == {table: 1}
 
