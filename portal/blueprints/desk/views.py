@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from portal.clock import now
 from portal.domain.accounts.models import Role
 from portal.domain.campaigns.queries import find_group
-from portal.domain.events.queries import list_coming_shifts, list_proposed
+from portal.domain.events.queries import list_proposed, list_shifts_to_fill
 from portal.domain.messages.queries import list_failed_mails
 from portal.domain.volunteers.queries import list_to_vet
 from portal.web import signed_in
@@ -56,12 +56,11 @@ def _to_vet(moment: datetime) -> list[Need]:
             gettext("Look"),
             url_for("people.show", person_id=one.person_id),
         )
-        for one in list_to_vet(moment)[:MOST_OF_A_KIND]
+        for one in list_to_vet(moment, MOST_OF_A_KIND)
     ]
 
 
 def _to_fill(moment: datetime) -> list[Need]:
-    open_ones = [one for one in list_coming_shifts(moment) if one.left > 0 and one.starts_at <= moment + SOON]
     return [
         Need(
             ngettext(
@@ -76,7 +75,7 @@ def _to_fill(moment: datetime) -> list[Need]:
             gettext("See the event"),
             url_for("events.show", event_id=one.event_id),
         )
-        for one in open_ones[:MOST_OF_A_KIND]
+        for one in list_shifts_to_fill(moment, moment + SOON, MOST_OF_A_KIND)
     ]
 
 

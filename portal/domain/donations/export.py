@@ -79,7 +79,7 @@ def moment_of(stored: Any) -> datetime:
 
 
 def _batch(wanted: GiftFilter, before: GiftKey | None, most: int) -> Select[Any]:
-    page = page_of_gifts(wanted, before, most)
+    page = page_of_gifts(wanted, before, most, every_name=True)
     of_fee = and_(_entry.c.payment_id == _payment.c.id, _entry.c.kind == LedgerKind.FEE)
     told = {
         **{column.key: column for column in page.exported_columns},

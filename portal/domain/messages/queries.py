@@ -34,8 +34,7 @@ def find_mail(mail_id: int) -> OutboxMail | None:
 
 def list_failed_mails() -> list[OutboxMail]:
     """Give the mails that were tried for a day in vain, the newest first, up to 100."""
-    failed = select(OutboxMail).where(OutboxMail.state == MailState.FAILED).order_by(OutboxMail.id.desc())
-    return list(db.session.scalars(failed.limit(100)))
+    return list_mails((False, True), MailState.FAILED, None, 100)
 
 
 def get_lease_holder(name: str) -> str:
