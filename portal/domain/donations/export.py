@@ -10,7 +10,7 @@ from portal.db import reading_only, table_of
 from portal.domain.donations.models import Donation, LedgerEntry, LedgerKind, Payment, Receipt
 from portal.domain.donations.sought import GiftFilter, GiftKey, page_of_gifts
 
-AT_ONCE = 1000
+AT_ONCE = 2000
 
 _donation, _payment, _entry = table_of(Donation), table_of(Payment), table_of(LedgerEntry)
 _receipt = table_of(Receipt)
