@@ -39,7 +39,7 @@ def header(timezone: str) -> list[str]:
 
 def batches_of_cells(
     batches: Iterable[Iterable[Any]], titles: Mapping[int, str], timezone: str, *, livemode: bool
-) -> Iterator[list[list[Any]]]:
+) -> Iterator[list[tuple[Any, ...]]]:
     """Give the rows of `export.stream_gifts` as cells.
 
     Of a gift with several payments only the first row says what was asked for, so that a column can be summed.
@@ -48,7 +48,7 @@ def batches_of_cells(
     safe_titles = {ident: harmless(title) for ident, title in titles.items()}
     for batch in batches:
         cells = []
-        # By place and not by name, and without a call for what most rows have: of a million that saves half of the time.
+        # By place and not by name, and without a call for what most rows have: of a million that saves half the time.
         for (
             ident, number, created_at, paid_at, campaign_id, name, email, state, gift, card_costs, currency,
             gross, gross_currency, fee, net, fee_currency, case, provider_id, series, receipt_number,
