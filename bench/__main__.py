@@ -4,13 +4,16 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
-from bench import lighthouse, pages, sign_ups, webhook
+from bench import gift_file, lighthouse, lists, pages, sign_in_times, sign_ups, webhook
+from bench.crowds import FEW, MANY, make_crowd
 from bench.portals import PATH, books, prepare, settings
 from bench.rounds import Comparison, run_rounds
 from bench.servers import PAGES, Server, serving
 from bench.weight import MOST_BYTES, MOST_REQUESTS, weigh
 
+MEASURED = ("pages", "webhook", "sign-ups", "lists", "sign-in-times")
 HEADING = f"{'':<36}{'ratio (min-max)':<20}{'bar':>5}  {'':<8}{'CPU ms/request':<22}{'requests/s':<16}"
 
 
@@ -18,7 +21,7 @@ def main() -> int:
     """Measure what was asked for; tell whether every bar was met."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="how often everything is run; 7 by default")
-    parser.add_argument("--only", choices=("pages", "webhook", "sign-ups"), help="leave out the rest")
+    parser.add_argument("--only", choices=MEASURED, help="leave out the rest")
     parser.add_argument(
         "--lighthouse", action="store_true", help="also Lighthouse's scores (a minute or two)"
     )
@@ -27,14 +30,20 @@ def main() -> int:
         folder = Path(place)
         environment = settings(folder)
         prepare(environment)
-        print(HEADING)
+        wanted = (args.only,) if args.only else MEASURED
         met = []
-        if args.only in (None, "pages"):
+        if {"pages", "webhook", "sign-ups"} & set(wanted):
+            print(HEADING)
+        if "pages" in wanted:
             met.append(_measure_pages(environment, folder, args.rounds))
-        if args.only in (None, "webhook"):
+        if "webhook" in wanted:
             met.append(_measure_webhook(environment, folder, args.rounds))
-        if args.only in (None, "sign-ups"):
+        if "sign-ups" in wanted:
             met.append(_measure_sign_ups(environment, folder, args.rounds))
+        if "lists" in wanted:
+            met.append(_measure_lists(folder, args.rounds))
+        if "sign-in-times" in wanted:
+            met.append(_measure_sign_in_times(folder))
         met.append(_measure_visit(environment, folder, args.lighthouse))
     return 0 if all(met) else 1
 
@@ -61,6 +70,42 @@ def _measure_sign_ups(environment: dict[str, str], folder: Path, rounds: int) ->
     said = sign_ups.rosters(environment)
     print(f"  {said}")
     return met and said.startswith("rosters agree")
+
+
+def _measure_lists(folder: Path, rounds: int) -> bool:
+    crowds = [make_crowd(folder / name, size) for name, size in (("few", FEW), ("many", MANY))]
+    few, many = map(lists.reader_of, crowds)
+    file = gift_file.measure(many, crowds[1].database, rounds)
+    grown = [lists.grow(path, few, many, rounds) for path in lists.LISTS]
+    print(
+        f"{f'lists, {MANY.people} people, {MANY.events} events, {MANY.gifts} gifts / few':<58}{'ratio':>5}"
+        f"{'bar':>6}  {'':<8}{'CPU ms/request':<18}statements"
+    )
+    for one in grown:
+        times = f"{median(one.many):.1f} / {median(one.few):.1f}"
+        print(
+            f"{one.path:<58}{one.ratio:>5.2f}{lists.BAR:>6}  {_verdict(one.met):<8}{times:<18}"
+            f"{one.statements[1]} / {one.statements[0]}"
+        )
+    print(
+        f"file of all gifts / bare loop: {file.ratio:.2f} (bar {gift_file.BAR}), {median(file.ours):.0f} / "
+        f"{median(file.bare):.0f} rows a second; {file.rows} rows, the first after {file.first_rows:.2f} s "
+        f"(under {gift_file.MOST_SECONDS}), {file.more_mb:.0f} MB above idle (at most {gift_file.MOST_MB}): "
+        f"{_verdict(file.met)}"
+    )
+    return file.met and all(one.met for one in grown)
+
+
+def _measure_sign_in_times(folder: Path) -> bool:
+    found = sign_in_times.measure(folder / "accounts")
+    for one in found:
+        print(
+            f"{one.name}: known {median(one.known):.2f} CPU ms, unknown {median(one.unknown):.2f}, by the clock "
+            f"{median(one.clock[True]):.2f} and {median(one.clock[False]):.2f}; "
+            f"ratio {one.ratio:.3f} (within {sign_in_times.MOST_APART:.0%}), {one.overlap:.0%} of them where both are "
+            f"(at least {sign_in_times.LEAST_OVERLAP:.0%}): {_verdict(one.met)}"
+        )
+    return all(one.met for one in found)
 
 
 def _measure_visit(environment: dict[str, str], folder: Path, with_lighthouse: bool) -> bool:

@@ -39,7 +39,7 @@ def header(timezone: str) -> list[str]:
 
 def batches_of_cells(
     batches: Iterable[Iterable[Any]], titles: Mapping[int, str], timezone: str, *, livemode: bool
-) -> Iterator[list[list[Any]]]:
+) -> Iterator[list[tuple[Any, ...]]]:
     """Give the rows of `export.stream_gifts` as cells.
 
     Of a gift with several payments only the first row says what was asked for, so that a column can be summed.
@@ -48,39 +48,34 @@ def batches_of_cells(
     safe_titles = {ident: harmless(title) for ident, title in titles.items()}
     for batch in batches:
         cells = []
-        for row in batch:
-            cells.append(_cells(row, safe_titles, zone, mode, first=row[0] != last))
-            last = row[0]
+        # By place and not by name, and without a call for what most rows have: of a million that saves half the time.
+        for (
+            ident, number, created_at, paid_at, campaign_id, name, email, state, gift, card_costs, currency,
+            gross, gross_currency, fee, net, fee_currency, case, provider_id, series, receipt_number,
+        ) in batch:  # fmt: skip
+            cells.append((
+                number,
+                local_time(created_at, zone),
+                local_time(paid_at, zone) if paid_at else "",
+                safe_titles.get(campaign_id, ""),
+                name if name[:1].isalnum() else harmless(name),
+                email if email and email[0].isalnum() else harmless(email or ""),
+                state,
+                plain(gift, currency) if ident != last else "",
+                plain(card_costs, currency) if ident != last else "",
+                currency,
+                plain(gross, gross_currency),
+                gross_currency,
+                plain(fee, fee_currency),
+                plain(net, fee_currency),
+                "" if fee is None else fee_currency,
+                case,
+                provider_id if provider_id and provider_id[0].isalnum() else harmless(provider_id or ""),
+                f"{series}-{receipt_number:06d}" if receipt_number else "",
+                mode,
+            ))  # fmt: skip
+            last = ident
         yield cells
-
-
-def _cells(row: Any, titles: Mapping[int, str], zone: ZoneInfo, mode: str, *, first: bool) -> list[Any]:
-    # By place and not by name: of a million rows that saves a fifth of the time.
-    (
-        _, number, created_at, paid_at, campaign_id, name, email, state, gift, card_costs, currency,
-        gross, gross_currency, fee, net, fee_currency, case, provider_id, series, receipt_number,
-    ) = row  # fmt: skip
-    return [
-        number,
-        local_time(created_at, zone),
-        "" if paid_at is None else local_time(paid_at, zone),
-        titles.get(campaign_id, ""),
-        harmless(name),
-        harmless(email) if email else "",
-        state,
-        plain(gift, currency) if first else "",
-        plain(card_costs, currency) if first else "",
-        currency,
-        plain(gross, gross_currency),
-        gross_currency,
-        plain(fee, fee_currency),
-        plain(net, fee_currency),
-        "" if fee is None else fee_currency,
-        case,
-        harmless(provider_id) if provider_id else "",
-        "" if receipt_number is None else f"{series}-{receipt_number:06d}",
-        mode,
-    ]
 
 
 # The same amounts come again and again, and so do their fees.
@@ -99,12 +94,17 @@ def plain(minor: int | None, currency: str | None) -> str:
 def local_time(stored: Any, zone: ZoneInfo) -> str:
     """Give a moment, as the database keeps it, as calendars and clocks of a zone show it."""
     text = stored if isinstance(stored, str) else stored.isoformat(" ")
-    ahead = _ahead(text[:15], zone)
-    return str(datetime.fromisoformat(text[:19]) + ahead) if ahead else text[:19]
+    hour, ahead = _ahead(text[:15], zone)
+    return hour + text[13:19] if hour else str(datetime.fromisoformat(text[:19]) + ahead)
 
 
 # Clocks are set forward and back at full and half hours, so for ten minutes a zone is ahead of UTC by as much.
 @lru_cache(maxsize=4096)
-def _ahead(ten_minutes: str, zone: ZoneInfo) -> timedelta | None:
-    """Give how far ahead of UTC a zone is in minutes that are told by their beginning: "2026-11-23 09:3"."""
-    return datetime.fromisoformat(f"{ten_minutes}0").replace(tzinfo=UTC).astimezone(zone).utcoffset()
+def _ahead(ten_minutes: str, zone: ZoneInfo) -> tuple[str, timedelta]:
+    """Give how far ahead of UTC a zone is in minutes that are told by their beginning: "2026-11-23 09:3".
+
+    And, in front, day and hour there, where that is all that differs; else nothing.
+    """
+    moment = datetime.fromisoformat(f"{ten_minutes}0")
+    ahead = moment.replace(tzinfo=UTC).astimezone(zone).utcoffset() or timedelta()
+    return "" if ahead % timedelta(hours=1) else str(moment + ahead)[:13], ahead

@@ -12,7 +12,7 @@ from portal.blueprints.desk.mail_words import mails_seen_by
 from portal.domain.accounts.models import Role, User
 from portal.domain.donations.listing import list_gifts
 from portal.domain.donations.sought import GiftFilter
-from portal.domain.events.queries import list_coming_shifts, list_proposed
+from portal.domain.events.queries import list_proposed, list_shifts_to_fill
 from portal.domain.messages.models import MailState
 from portal.domain.messages.queries import list_mails
 from portal.domain.volunteers.queries import list_to_vet
@@ -55,12 +55,11 @@ def _to_vet(_user: User, moment: datetime) -> list[Need]:
             gettext("Look"),
             url_for("people.show", person_id=one.person_id),
         )
-        for one in list_to_vet(moment)[:MOST_OF_A_KIND]
+        for one in list_to_vet(moment, MOST_OF_A_KIND)
     ]
 
 
 def _to_fill(_user: User, moment: datetime) -> list[Need]:
-    open_ones = [one for one in list_coming_shifts(moment) if one.left > 0 and one.starts_at <= moment + SOON]
     return [
         Need(
             ngettext(
@@ -75,7 +74,7 @@ def _to_fill(_user: User, moment: datetime) -> list[Need]:
             gettext("See the event"),
             url_for("events.show", event_id=one.event_id),
         )
-        for one in open_ones[:MOST_OF_A_KIND]
+        for one in list_shifts_to_fill(moment, moment + SOON, MOST_OF_A_KIND)
     ]
 
 

@@ -16,7 +16,7 @@ from portal.domain.donations.listing import list_of_person
 from portal.domain.events.queries import list_events_sought
 from portal.domain.messages.queries import list_mails_of
 from portal.domain.people.models import Person
-from portal.domain.people.queries import find_person, list_persons
+from portal.domain.people.queries import find_person, fits_many, list_persons
 from portal.domain.volunteers import queries, vetting
 from portal.domain.volunteers.errors import HelpRefused
 from portal.web import own_help
@@ -41,6 +41,7 @@ def index() -> ResponseReturnValue:
         group=find_group(),
         sought=sought,
         people=people,
+        fits_many=bool(sought) and fits_many(sought),
         events=list_events_sought(sought, ON_A_PAGE),
         before=before,
         older=people[-1].id if len(found) > ON_A_PAGE else None,

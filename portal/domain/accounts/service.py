@@ -12,7 +12,7 @@ from portal.domain.accounts.errors import AccountExists, AddressTaken, LastAdmin
 from portal.domain.accounts.models import Role, SignIn, User, UserRole
 from portal.domain.accounts.rules import MAIL_KINDS, NOTED_EVERY
 from portal.domain.audit.service import note
-from portal.domain.messages.service import forget_mails, queue_mail
+from portal.domain.messages.service import forget_mails, queue_and_forget, queue_mail
 from portal.domain.people.models import Person, make_nonce
 from portal.domain.people.queries import find_person_by_email
 from portal.domain.people.service import remember_person
@@ -112,17 +112,17 @@ def ask_to_join(email: str, moment: datetime, language: str = "en") -> None:
 
 
 def ask_for_password(email: str, moment: datetime) -> None:
-    """Mail the link that sets a password to a known address; for another one the same is written, and no mail."""
+    """Mail the link that sets a password to a known address; for another one as much is written, and no mail."""
     person = find_person_by_email(email)
-    if person is not None:
-        _mail_password_link(person.id, moment)
+    if person is None or not _mail_password_link(person.id, moment):
+        queue_and_forget("password_link", moment)
     note(None, "account.asked_for_password", f"person:{person.id}" if person else "", moment)
 
 
-def _mail_password_link(person_id: int, moment: datetime) -> None:
+def _mail_password_link(person_id: int, moment: datetime) -> bool:
     # Whoever lost the mail gets another by asking again, but not by a double click.
     key = f"password_link:{person_id}:{int(moment.timestamp()) // 300}"
-    queue_mail("password_link", key, person_id, {}, moment)
+    return queue_mail("password_link", key, person_id, {}, moment)
 
 
 def ask_to_change_email(user: User, email: str, moment: datetime) -> None:

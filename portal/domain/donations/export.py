@@ -10,7 +10,7 @@ from portal.db import reading_only, table_of
 from portal.domain.donations.models import Donation, LedgerEntry, LedgerKind, Payment, Receipt
 from portal.domain.donations.sought import GiftFilter, GiftKey, page_of_gifts
 
-AT_ONCE = 1000
+AT_ONCE = 2000
 
 _donation, _payment, _entry = table_of(Donation), table_of(Payment), table_of(LedgerEntry)
 _receipt = table_of(Receipt)
@@ -79,7 +79,7 @@ def moment_of(stored: Any) -> datetime:
 
 
 def _batch(wanted: GiftFilter, before: GiftKey | None, most: int) -> Select[Any]:
-    page = page_of_gifts(wanted, before, most)
+    page = page_of_gifts(wanted, before, most, every_name=True)
     of_fee = and_(_entry.c.payment_id == _payment.c.id, _entry.c.kind == LedgerKind.FEE)
     told = {
         **{column.key: column for column in page.exported_columns},

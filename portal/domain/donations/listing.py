@@ -21,7 +21,7 @@ from portal.domain.donations.models import (
     ProviderEvent,
     Receipt,
 )
-from portal.domain.donations.sought import GiftFilter, GiftKey, page_of_gifts, waiting_event
+from portal.domain.donations.sought import GiftFilter, GiftKey, fits_many, page_of_gifts, waiting_event
 from portal.domain.people.models import Person
 from portal.money import Money
 
@@ -71,20 +71,26 @@ class Listed:
 
 @dataclass(frozen=True)
 class GiftPage:
-    """A page of gifts; `older` is where the next one goes on, None on the last."""
+    """A page of gifts; `older` is where the next one goes on, None on the last.
+
+    `fits_many` says that what was typed fits so many names that not all of them were looked at.
+    """
 
     gifts: list[Listed]
     older: GiftKey | None
+    fits_many: bool = False
 
 
 def list_gifts(wanted: GiftFilter, before: GiftKey | None = None, most: int = ON_A_PAGE) -> GiftPage:
-    """Give the newest gifts, or the newest before a key, in three statements."""
+    """Give the newest gifts, or the newest before a key, in three statements, or in four for a search."""
     rows = list(db.session.execute(page_of_gifts(wanted, before, most + 1)))
     shown = rows[:most]
     ids = [row.id for row in shown]
     moved, waiting = _moved_by_gift(ids), set(db.session.scalars(_not_booked(ids)))
     gifts = [_listed(row, moved.get(row.id, []), row.id in waiting) for row in shown]
-    return GiftPage(gifts, gifts[-1].key if len(rows) > most else None)
+    asked = fits_many(wanted)
+    many = asked is not None and bool(db.session.scalar(asked))
+    return GiftPage(gifts, gifts[-1].key if len(rows) > most else None, many)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,16 @@ class Donation(Base):
     __table_args__ = (
         UniqueConstraint("livemode", "number"),
         CheckConstraint("gift_minor > 0 AND card_costs_minor >= 0", name="amounts_positive"),
-        Index("ix_donation_shown", "campaign_id", "livemode", "show_name", "state"),
+        # Carries the names on a campaign's page, the latest first.
+        Index("ix_donation_shown", "campaign_id", "livemode", "show_name", "state", "paid_at", "id"),
         # Each carries a list of the treasurer's, newest first: all, of a campaign, in a state, both, of an amount.
         Index("ix_donation_newest", "livemode", "created_at", "id"),
         Index("ix_donation_of_campaign", "livemode", "campaign_id", "created_at", "id"),
         Index("ix_donation_in_state", "livemode", "state", "created_at", "id"),
         Index("ix_donation_in_state_of_campaign", "livemode", "campaign_id", "state", "created_at", "id"),
         Index("ix_donation_of_amount", "livemode", "gift_minor", "created_at", "id"),
+        # And of people: all that a search asks of their gifts stands in the index itself.
+        Index("ix_donation_of_person", "person_id", "created_at", "id", "livemode", "campaign_id", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,7 +77,7 @@ class Donation(Base):
     number: Mapped[int]
     livemode: Mapped[bool]
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     state: Mapped[str] = mapped_column(String(12), default=DonationState.STARTED)
     gift_minor: Mapped[int]
     card_costs_minor: Mapped[int] = mapped_column(default=0)
@@ -116,10 +119,11 @@ class DonationWord(Base):
 
     __tablename__ = "donation_word"
 
+    donation_id: Mapped[int] = mapped_column(ForeignKey("donation.id", ondelete="CASCADE"), primary_key=True)
     word: Mapped[str] = mapped_column(Word, primary_key=True)
-    donation_id: Mapped[int] = mapped_column(
-        ForeignKey("donation.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+
+    # Carries a search, the newest of those with the same words first.
+    __table_args__ = (Index("ix_donation_word_newest", word, donation_id.desc()),)
 
 
 keep_words(Donation, "name", DonationWord)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
     tuple_,
     union,
@@ -38,11 +39,13 @@ from portal.domain.donations.models import (
     Receipt,
 )
 from portal.domain.people.models import Person
-from portal.domain.people.queries import ids_sought
-from portal.domain.people.words import ids_by_words
+from portal.domain.people.queries import are_many_sought, ids_sought
+from portal.domain.people.words import are_many, ids_by_words
 from portal.money import AmountRefused, Money, parse_amount
 
 LONGEST_SEARCH = 200
+# On a page so many names, on gifts and of people, that begin as typed are looked at: more nobody reads.
+MOST_LOOKED_AT = 100
 RECEIPT_NUMBER = re.compile(r"((?:TEST-)?\d{4})-(\d{1,9})", re.IGNORECASE | re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -127,22 +130,34 @@ _COLUMNS = (
 )
 
 
-def page_of_gifts(wanted: GiftFilter, before: GiftKey | None, most: int) -> Select[Any]:
+def page_of_gifts(
+    wanted: GiftFilter, before: GiftKey | None, most: int, *, every_name: bool = False
+) -> Select[Any]:
     """Give the statement for the newest gifts before a key.
 
-    A search is a union of finds, each by an index of its own; without one the list is the order of an index.
+    A search is a union of finds, each by an index of its own; without one the list is the order of an index. Of names
+    that begin as typed only so many are looked at, see `fits_many`, or each with `every_name`.
     """
     sources = _donation.outerjoin(_person, _person.c.id == _donation.c.person_id)
-    limits = limits_of(wanted, before)
-    finds = _finds(wanted, limits, most)
+    finds = _finds(wanted, before, most, None if every_name else MOST_LOOKED_AT)
     if finds is None:
-        plain = select(*_COLUMNS).select_from(sources).where(*limits)
+        plain = select(*_COLUMNS).select_from(sources).where(*limits_of(wanted, before))
         return plain.order_by(_donation.c.created_at.desc(), _donation.c.id.desc()).limit(most)
-    found = finds.subquery("found")
-    joined = found.join(sources, _donation.c.id == found.c.id)
-    # SQLite would else read all gifts of this livemode, or of the campaign, to look each up among the few found.
-    ordered = select(*_COLUMNS).select_from(joined).where(*limits_of(wanted, before, by_index=False))
-    return ordered.order_by(found.c.created_at.desc(), found.c.id.desc()).limit(most)
+    every = finds.subquery()
+    # By their keys alone, so that only what is shown is read as a whole.
+    newest = select(every).order_by(every.c.created_at.desc(), every.c.id.desc()).limit(most)
+    found = newest.subquery("found")
+    joined = select(*_COLUMNS).select_from(found.join(sources, _donation.c.id == found.c.id))
+    return joined.order_by(found.c.created_at.desc(), found.c.id.desc())
+
+
+def fits_many(wanted: GiftFilter) -> Select[Any] | None:
+    """Give the statement that tells whether a search fits more names than a page looks at; None for no search."""
+    words = table_of(DonationWord)
+    on_gifts = are_many(words, _text(wanted), MOST_LOOKED_AT)
+    of_people = are_many_sought(_text(wanted), MOST_LOOKED_AT)
+    told = [one for one in (on_gifts, of_people) if one is not None]
+    return select(or_(*told)) if told else None
 
 
 def limits_of(
@@ -170,23 +185,32 @@ def limits_of(
     return limits
 
 
-def _finds(wanted: GiftFilter, limits: list[ColumnElement[bool]], most: int) -> CompoundSelect[Any] | None:
-    # Without the limits, which hold outside: SQLite would look gifts up by their livemode, which is all of them.
-    key = select(_donation.c.id, _donation.c.created_at)
+def _text(wanted: GiftFilter) -> str:
+    return wanted.sought[:LONGEST_SEARCH].replace("\0", "").strip()
+
+
+def _finds(
+    wanted: GiftFilter, before: GiftKey | None, most: int, looked_at: int | None
+) -> CompoundSelect[Any] | None:
+    # SQLite would else read all gifts of this livemode, or of the campaign, to look each up among the few found.
+    held = limits_of(wanted, before, by_index=False)
+    key = select(_donation.c.id, _donation.c.created_at).where(*held)
     if not wanted.sought:
         return union(*(key.where(_donation.c.id.in_(ids)) for ids in _stuck())) if wanted.stuck else None
-    text = wanted.sought[:LONGEST_SEARCH].replace("\0", "").strip()
+    text = _text(wanted)
     finds = [key.where(condition) for condition in _exact(text, wanted.livemode)]
     for amount in _amounts(text, wanted.currencies):
-        of_it = key.where(
-            *limits, _donation.c.gift_minor == amount.minor, _donation.c.currency == amount.currency
+        of_it = select(_donation.c.id, _donation.c.created_at).where(
+            *limits_of(wanted, before),
+            _donation.c.gift_minor == amount.minor,
+            _donation.c.currency == amount.currency,
         )
         # Many gifts may be of one amount: only the newest of them can be on this page.
         newest = of_it.order_by(_donation.c.created_at.desc(), _donation.c.id.desc()).limit(most).subquery()
         finds.append(select(newest.c.id, newest.c.created_at))
-    if (named := ids_by_words(table_of(DonationWord), text)) is not None:
+    if (named := ids_by_words(table_of(DonationWord), text, looked_at)) is not None:
         finds.append(key.where(_donation.c.id.in_(named)))
-    if (people := ids_sought(text)) is not None:
+    if (people := ids_sought(text, looked_at)) is not None:
         finds.append(key.where(_donation.c.person_id.in_(people)))
     return union(*finds)
 

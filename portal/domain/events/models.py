@@ -98,6 +98,8 @@ class Shift(Base):
         CheckConstraint("taken >= 0 AND taken <= places", name="taken_within_places"),
         CheckConstraint("waiting >= 0", name="waiting_not_negative"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        # Carries the list of coming shifts, soonest first.
+        Index("ix_shift_starts_at", "starts_at", "id"),
         Index("ix_shift_event_id_starts_at", "event_id", "starts_at"),
         Index("ix_shift_ends_at", "ends_at"),
     )
@@ -130,10 +132,11 @@ class EventWord(Base):
 
     __tablename__ = "event_word"
 
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     word: Mapped[str] = mapped_column(Word, primary_key=True)
-    event_id: Mapped[int] = mapped_column(
-        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+
+    # Carries a search, the newest of those with the same words first.
+    __table_args__ = (Index("ix_event_word_newest", word, event_id.desc()),)
 
 
 keep_words(Event, "title", EventWord)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.db import db, table_of
@@ -19,6 +19,7 @@ from portal.domain.events.models import (
     EventWord,
     Shift,
 )
+from portal.domain.people.queries import MOST_LOOKED_AT
 from portal.domain.people.words import ids_by_words
 
 MOST_SHIFTS_LISTED = 400
@@ -56,22 +57,33 @@ def list_coming_shifts(
     moment: datetime, campaign_id: int | None = None, most: int = MOST_SHIFTS_LISTED
 ) -> list[Shift]:
     """Give the shifts of published events that have not begun, with their events, soonest first, in one statement."""
-    coming = (
+    coming = _coming(moment).limit(most)
+    if campaign_id is not None:
+        coming = coming.where(Event.campaign_id == campaign_id)
+    return list(db.session.scalars(coming))
+
+
+def list_shifts_to_fill(moment: datetime, until: datetime, most: int) -> list[Shift]:
+    """Give the shifts of published events that begin between two moments and have places left, soonest first."""
+    to_fill = _coming(moment).where(Shift.starts_at <= until, Shift.taken < Shift.places)
+    return list(db.session.scalars(to_fill.limit(most)))
+
+
+def _coming(moment: datetime) -> Select[tuple[Shift]]:
+    # SQLite would else begin with every event that was ever published, and not with the shifts to come.
+    status = cast(Event.status, String)
+    return (
         select(Shift)
         .join(Shift.event)
         .join(Event.campaign)
         .where(
-            Event.status == EventStatus.PUBLISHED,
+            status == EventStatus.PUBLISHED,
             Campaign.status == CampaignStatus.PUBLISHED,
             Shift.starts_at > moment,
         )
         .options(contains_eager(Shift.event).contains_eager(Event.campaign))
         .order_by(Shift.starts_at, Shift.id)
-        .limit(most)
     )
-    if campaign_id is not None:
-        coming = coming.where(Event.campaign_id == campaign_id)
-    return list(db.session.scalars(coming))
 
 
 @dataclass(frozen=True)
@@ -162,7 +174,7 @@ def _hosted(wanted: Select[Any], most: int) -> list[Hosted]:
 
 def list_events_sought(sought: str, most: int) -> list[Event]:
     """Give the newest events whose title has words that begin as typed; none for an empty search."""
-    ids = ids_by_words(table_of(EventWord), sought)
+    ids = ids_by_words(table_of(EventWord), sought, MOST_LOOKED_AT)
     if ids is None:
         return []
     wanted = select(Event).where(Event.id.in_(ids)).order_by(Event.id.desc()).limit(most)

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.clock import now
@@ -45,10 +45,11 @@ class PersonWord(Base):
 
     __tablename__ = "person_word"
 
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     word: Mapped[str] = mapped_column(Word, primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+
+    # Carries a search, the newest of those with the same words first.
+    __table_args__ = (Index("ix_person_word_newest", word, person_id.desc()),)
 
 
 keep_words(Person, "name", PersonWord)

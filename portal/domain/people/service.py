@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.clock import now
@@ -16,6 +16,7 @@ _person = table_of(Person)
 _new_person = Prepared(
     lambda insert: insert(_person).on_conflict_do_nothing(index_elements=["email"]).returning(_person.c.id)
 )
+_known_person = Prepared(lambda _insert: select(_person.c.id).where(_person.c.email == bindparam("email")))
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ def meet_person(email: str, language: str = "en") -> Met:
     )
     if new_id is not None:
         return Met(int(new_id), is_new=True)
-    known_id = db.session.execute(select(_person.c.id).where(_person.c.email == folded)).scalar_one()
-    return Met(known_id, is_new=False)
+    return Met(int(_known_person.value(email=folded)), is_new=False)
 
 
 def remember_person(email: str, language: str = "en") -> int:

@@ -1,7 +1,8 @@
 """Words by which a name is found again, in any spelling of case and in any script, without reading all names.
 
-A row of a table of words stands for each word of a name, so that a search is a range of an index and no LIKE: on SQLite
-that knows the case of ASCII letters only, and reads every row.
+A row of a table of words stands for each word of a name and goes on with the words around it, so that a search is a
+range of an index and no LIKE: on SQLite that knows the case of ASCII letters only, and reads every row. Only so many
+rows of a range are looked at, however many begin as typed; a whole name that was typed is the first of them.
 """
 
 import unicodedata
@@ -14,11 +15,16 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    and_,
     delete,
     event,
+    exists,
+    func,
     insert,
     inspect,
+    or_,
     select,
+    union,
 )
 from sqlalchemy.orm import Mapper
 
@@ -26,6 +32,8 @@ from portal.db import Base, table_of
 
 LONGEST_WORD = 40
 MOST_WORDS = 40
+# So many words of a search are looked for; who types more has found what there is.
+MOST_TYPED = 5
 # Hangul, Chinese and Japanese are written without spaces: a given name stands right behind its family name.
 UNSPACED = ("HANGUL", "CJK", "HIRAGANA", "KATAKANA")
 # Sorted by what the characters are, in every database: a range of words must be the same one everywhere.
@@ -40,13 +48,21 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words by whose beginnings a text is found, each once; of unspaced scripts also each later part."""
+    """Give what a text is found by when its beginning is typed: each word with those after and then before it, once.
+
+    Of unspaced scripts also each later part of a word.
+    """
     found: dict[str, None] = {}
-    for word in split(text):
-        found[word] = None
-        if any(unicodedata.name(character, "").startswith(UNSPACED) for character in word):
-            found.update(dict.fromkeys(word[start:] for start in range(1, len(word))))
+    words = split(text)
+    for place, word in enumerate(words):
+        row = " ".join(words[place:] + words[:place])
+        parts = len(word) if any(map(_is_unspaced, word)) else 1
+        found.update(dict.fromkeys(row[start : start + LONGEST_WORD] for start in range(parts)))
     return list(found)[:MOST_WORDS]
+
+
+def _is_unspaced(character: str) -> bool:
+    return unicodedata.name(character, "").startswith(UNSPACED)
 
 
 def split(text: str) -> list[str]:
@@ -64,18 +80,54 @@ def begins_with(column: ColumnElement[str], beginning: str) -> ColumnElement[boo
     return column.between(beginning, beginning + AFTER_ALL)
 
 
-def ids_by_words(table: Table, text: str) -> Select[tuple[int]] | None:
-    """Give the ids of whatever has a word for each one that was typed, from a table of words; None for no word."""
-    ident = table.c[_id_column(table)]
+def ids_by_words(table: Table, text: str, most: int | None = None) -> Select[tuple[int]] | None:
+    """Give the ids of whatever has words that begin as those that were typed; None for no word.
+
+    With `most`, no more than so many rows are looked at that begin as typed, in the order of words and the newest of
+    each first, and as many for each single word; `are_many` tells whether there are more.
+    """
     typed = split(text)
     if not typed:
         return None
-    # The longest one is the rarest; the others are looked for among those that it finds.
-    first, *others = sorted(typed, key=len, reverse=True)
-    found = select(ident).where(begins_with(table.c.word, first))
-    for other in others[:4]:
-        found = found.where(ident.in_(select(ident).where(begins_with(table.c.word, other))))
-    return found
+    found = [_beginning(table, " ".join(typed), most)]
+    if len(typed) > 1:
+        # In another order or not in full: whoever has the rarest of these words is looked at for the others.
+        words = typed[:MOST_TYPED]
+        for place, word in enumerate(words):
+            candidates = _beginning(table, word, most).subquery()
+            others = [_has(table, candidates.c[0], other) for other in words[:place] + words[place + 1 :]]
+            found.append(select(candidates.c[0]).where(*others))
+    return found[0] if len(found) == 1 else select(union(*found).subquery().c[0])
+
+
+def are_many(table: Table, text: str, most: int) -> ColumnElement[bool] | None:
+    """Give the condition that `ids_by_words` with this `most` can't find all that there is; None for no word."""
+    typed = split(text)
+    if not typed:
+        return None
+    whole = more_than(_beginning(table, " ".join(typed), most + 1), most)
+    each = [more_than(_beginning(table, word, most + 1), most) for word in typed[:MOST_TYPED]]
+    return or_(whole, and_(*each))
+
+
+def more_than(found: Select[Any], most: int) -> ColumnElement[bool]:
+    """Give the condition that a statement has more rows than so many."""
+    return select(func.count()).select_from(found.subquery()).scalar_subquery() > most
+
+
+def _beginning(table: Table, beginning: str, most: int | None) -> Select[tuple[int]]:
+    """Give the ids of what begins so; the index of the table of words has them in this order."""
+    ident = table.c[_id_column(table)]
+    found = select(ident).where(begins_with(table.c.word, beginning[:LONGEST_WORD]))
+    if most is None:
+        return found
+    newest = found.order_by(table.c.word, ident.desc()).limit(most).subquery()
+    return select(newest.c[0])
+
+
+def _has(table: Table, ident: ColumnElement[int], beginning: str) -> ColumnElement[bool]:
+    own = table.alias()
+    return exists().where(own.c[_id_column(table)] == ident, begins_with(own.c.word, beginning))
 
 
 def keep_words(model: type[Base], attribute: str, words: type[Base]) -> None:

@@ -1,10 +1,11 @@
 """Opening, keeping and closing an account, and what nobody is told on the way."""
 
 import re
+from typing import Any
 
 import pytest
 from flask_security import verify_password
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal import links
 from portal.db import db
@@ -84,6 +85,18 @@ def test_an_unknown_address_gets_no_mail_for_a_lost_password_and_leaves_no_perso
     member.send("/forgot", email="nobody@example.org")
     assert (member.mails(), member.count(Person)) == ([], 0)
     assert member.noted() == ["account.asked_for_password"]
+
+
+def test_as_much_is_written_for_a_lost_password_of_an_unknown_address_as_of_a_known_one(
+    member: Member,
+) -> None:
+    """How long it takes is measured in bench/; writing is what takes the time."""
+    member.has_account()
+    known, again, unknown = (_written(member, one) for one in (EMAIL, EMAIL, "nobody@example.org"))
+    assert known == unknown == ["outbox_mail", "audit_entry"]
+    # The first of them did nothing: the same mail is queued already.
+    assert again == ["outbox_mail", *known]
+    assert member.mails() == [("password_link", EMAIL)]
 
 
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(member: Member) -> None:
@@ -212,6 +225,22 @@ def test_a_password_is_hashed_as_often_for_an_address_that_nobody_has(
         checked.clear()
         assert Member(member.app, email).sign_in("not the password").status == 422
         assert [one.split("$")[1:4] for one in checked] == [["argon2id", "v=19", "m=1024,t=1,p=1"]]
+
+
+def _written(member: Member, email: str) -> list[str]:
+    """Ask for a password; gives the tables into which rows are put, in their order."""
+    seen: list[str] = []
+
+    def trace(connection: Any, *_rest: Any) -> None:
+        connection.set_trace_callback(seen.append)
+
+    with member.app.app_context():
+        engine = db.engine
+    event.listen(engine, "checkout", trace)
+    Member(member.app).send("/forgot", email=email)
+    event.remove(engine, "checkout", trace)
+    # A statement with a trigger is told twice.
+    return [found[1] for sql in dict.fromkeys(seen) if (found := re.match(r"INSERT INTO (\w+)", sql))]
 
 
 def _without_entries(source: str) -> str:

@@ -105,6 +105,20 @@ def test_a_search_finds_hangul_and_says_when_there_is_nothing(app: Flask, treasu
     assert page.field("q").get("value") == "<script>"
 
 
+def test_a_search_that_fits_very_many_says_that_not_all_are_listed(
+    app: Flask, treasurer: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.domain.donations.sought.MOST_LOOKED_AT", 2)
+    with app.app_context():
+        for name in ("Ada Lovelace", "Ada Byron", "Ada"):
+            make_donation(name=name)
+        db.session.commit()
+    page = treasurer.get("/desk/gifts?q=ada")
+    assert "not all of their gifts are listed" in page.text
+    assert len(page.all("tbody/tr")) == 2
+    assert "not all of their gifts" not in treasurer.get("/desk/gifts?q=ada+byron").text
+
+
 def test_live_gifts_are_not_shown_in_a_portal_with_test_keys(app: Flask, treasurer: PageClient) -> None:
     with app.app_context():
         live = make_donation(livemode=True).public_id

@@ -47,6 +47,18 @@ def test_people_and_events_are_found_in_one_box(app: Flask, signed_in: SignIn) -
     assert "Language café" in browser.get("/desk/people?q=CAFE\u0301").text
 
 
+def test_a_search_that_fits_very_many_says_that_not_all_are_listed(
+    app: Flask, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.domain.people.queries.MOST_LOOKED_AT", 2)
+    browser = signed_in(Role.ORGANIZER)
+    for name in ("Mina Kim", "Mina Park", "Mina"):
+        _person(app, name=name)
+    assert "not all of them are listed" in browser.get("/desk/people?q=mina").text
+    for path in ("/desk/people?q=mina+kim", "/desk/people"):
+        assert "not all of them are listed" not in browser.get(path).text
+
+
 @pytest.mark.parametrize("typed", ["%", "_", "<b>", "%00", "'", "\U0010ffff"])
 def test_signs_find_nobody_and_break_nothing(app: Flask, signed_in: SignIn, typed: str) -> None:
     browser = signed_in(Role.ORGANIZER)
