@@ -2,7 +2,7 @@
 
 Revision ID: 8fa4d9cbe2f5
 Revises: 7e93f8bab1d4
-Create Date: 2026-11-23 09:13:00+00:00
+Create Date: 2026-11-23 09:14:00+00:00
 """
 
 import unicodedata
