@@ -83,9 +83,11 @@ def renew_sign_in(sign_in_id: int) -> str:
 
 
 def end_sign_in(user: User, sign_in_id: int, moment: datetime) -> None:
-    """Sign an account out in one of its browsers; in one of another account nothing happens."""
+    """Sign an account out in one of its browsers; for any other, or one that is out already, nothing happens."""
     own = SignIn.id == sign_in_id, SignIn.user_id == user.id
-    db.session.execute(delete(SignIn).where(*own))
+    ended = db.session.execute(delete(SignIn).where(*own).returning(SignIn.id)).all()
+    if not ended:
+        return
     note(user.person_id, "account.signed_out", f"person:{user.person_id}", moment)
 
 
@@ -96,8 +98,12 @@ def end_other_sign_ins(user: User, kept_id: int | None, moment: datetime) -> Non
 
 
 def set_password(user: User, password_hash: str, moment: datetime, kept_id: int | None = None) -> None:
-    """Set a new password: every other browser is signed out, and links mailed to set one work no more."""
+    """Set a new password: every other browser is signed out, and links mailed before work no more.
+
+    Whoever knew the old one could have asked for another address; that is withdrawn with it.
+    """
     user.password, user.password_nonce = password_hash, make_nonce()
+    user.new_email = user.new_email_nonce = None
     db.session.flush()
     end_other_sign_ins(user, kept_id, moment)
     note(user.person_id, "account.password_set", f"person:{user.person_id}", moment)
@@ -142,8 +148,9 @@ def change_email(user: User, moment: datetime) -> None:
     old = user.email
     user.email = user.person.email = user.new_email
     user.new_email = user.new_email_nonce = None
-    # Links mailed to the old address open nothing any more.
+    # Links mailed to the old address open nothing any more, nor do they set the password.
     user.person.link_nonce, user.person.proved_at = make_nonce(), moment
+    user.password_nonce = make_nonce()
     db.session.flush()
     key = f"email_changed:{user.id}:{user.person.link_nonce}"
     queue_mail("email_changed", key, user.person_id, {"to": old}, moment)

@@ -143,6 +143,15 @@ def test_nobody_signs_out_somebody_else(member: Member) -> None:
         first = db.session.scalars(select(SignIn.id).order_by(SignIn.id)).first()
     other.send(f"/me/account/browsers/{first}/end", page="/me/account")
     assert member.is_signed_in()
+    assert "account.signed_out" not in member.noted(), "nobody was"
+
+
+@pytest.mark.parametrize(("sign_in_id", "status"), [(0, 303), (2**31, 404), (2**63, 404), (10**40, 404)])
+def test_a_browser_that_can_not_be_is_not_signed_out(member: Member, sign_in_id: int, status: int) -> None:
+    member.has_account().sign_in()
+    assert member.send(f"/me/account/browsers/{sign_in_id}/end", page="/me/account").status == status
+    assert member.is_signed_in()
+    assert "account.signed_out" not in member.noted()
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,31 @@ def test_a_new_address_counts_once_its_link_is_used_and_the_old_one_is_told(memb
     assert [kind for kind, _ in member.mails()] == ["email_link", "email_changed"]
 
 
+def test_a_link_mailed_to_the_old_address_sets_no_password_once_there_is_a_new_one(member: Member) -> None:
+    member.has_account().sign_in()
+    mailed_before = member.token(links.PASSWORD)
+    member.send("/me/account/email", email=NEW, password=PASSWORD)
+    token = member.follow(links.EMAIL).field("csrf_token").get("value") or ""
+    member.page.post("/account/email", {"csrf_token": token})
+    finder = member.another_browser()
+    assert finder.page.get(f"/s/{mailed_before}").status == 410
+    assert Member(member.app, NEW).sign_in().status == 303
+
+
+def test_a_new_password_withdraws_an_address_that_somebody_else_asked_for(member: Member) -> None:
+    member.has_account()
+    thief = member.another_browser()
+    thief.sign_in()
+    thief.send("/me/account/email", email="thief@example.org", password=PASSWORD)
+    mailed = thief.token(links.EMAIL)
+    token = member.follow().field("csrf_token").get("value") or ""
+    member.page.post("/account/password", {"csrf_token": token, "password": "another four quiet words"})
+    assert thief.page.get(f"/s/{mailed}").status == 410
+    user = member.user()
+    assert user is not None
+    assert (user.email, user.new_email, user.new_email_nonce) == (EMAIL, None, None)
+
+
 def test_two_persons_are_not_joined_by_a_new_address(member: Member) -> None:
     member.has_account().sign_in()
     member.send("/me/account/email", email=NEW, password=PASSWORD)
