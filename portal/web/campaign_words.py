@@ -26,7 +26,8 @@ def problem_in_words(problem: Problem) -> str:
     """Say what is wrong with an entry, to stand beside it."""
     return (
         _of_kind(problem.kind)
-        or _of_entry(str(problem.where[0]) if problem.where else "")
+        # What is about the whole of it is that the lights have nothing to stand for.
+        or _of_entry(str(problem.where[0]) if problem.where else "drawing")
         or gettext("This can’t be taken as it is. Look at the hint beside it.")
     )
 

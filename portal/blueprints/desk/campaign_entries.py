@@ -136,7 +136,7 @@ def text_of_entries(entries: Entries, currency: str) -> str:
 
 def name_of_problem(problem: Problem, entries: Entries) -> str:
     """Give the name of the entry that a problem is about, as it stands in the form."""
-    where = [*problem.where, "", ""]
+    where = [*problem.where, "", "", ""]
     first, second, third = (str(part) for part in where[:3])
     rows = next((rows for rows in ROWS if rows.name == first), None)
     if rows is not None and second.isdigit():

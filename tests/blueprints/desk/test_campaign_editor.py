@@ -102,6 +102,19 @@ def test_what_is_wrong_is_told_beside_its_entry_and_nothing_is_lost_or_saved(
     assert editor.stored() == before
 
 
+@pytest.mark.parametrize("way", ["edit", "preview"])
+def test_lights_that_stand_for_nobody_are_told_beside_the_drawing(
+    editor: Editor, campaign_id: int, way: str
+) -> None:
+    before = editor.stored()
+    nobody = {"drawing": "lights", "key_figures-0-low": "", "key_figures-0-high": ""}
+    sent = sent_by(editor.open(campaign_id)) | nobody
+    answer = editor.page.post(f"/desk/campaigns/{campaign_id}/{way}", sent)
+    assert answer.status == 422
+    assert "The lights need a key figure at the top of the page" in told_at(answer, "drawing")
+    assert editor.stored() == before
+
+
 def test_a_row_is_added_and_taken_out_with_every_entry_kept(editor: Editor, campaign_id: int) -> None:
     sent = sent_by(editor.open(campaign_id)) | {"title": "Half-written", "words": "Not\n\n:: figure yet"}
     page = editor.page.post(f"/desk/campaigns/{campaign_id}/rows", sent | {"add-reading": "1"})
