@@ -13,8 +13,14 @@ from portal.domain.events.details import Details
 from portal.domain.events.errors import EventChanged, LastHost, NoSuchEvent, NotAsked, TooManyHosts
 from portal.domain.events.models import Event, EventHost, EventPromise, EventStatus, Promise, Shift
 from portal.domain.events.pattern import PlannedShift, refuse_past
-from portal.domain.events.rules import EventAction, next_status, refuse_unpromised
+from portal.domain.events.rules import (
+    SENT_TWICE_WITHIN,
+    EventAction,
+    next_status,
+    refuse_unpromised,
+)
 from portal.domain.messages.service import queue_mail
+from portal.domain.people.models import Person
 
 MOST_HOSTS = 20
 HOST_MAIL_KINDS = ("host_asked", "proposal_decided")
@@ -31,9 +37,13 @@ def propose(
 ) -> Event:
     """Make an event that waits for an organizer, or is published at once where its proposer is `trusted`.
 
-    The proposer, a person by id, becomes its host. Raises PromiseMissing and ShiftInThePast.
+    The proposer, a person by id, becomes its host. The same sent once more a moment later makes no second one.
+    Raises PromiseMissing and ShiftInThePast.
     """
     refuse_past(shifts, details.zone, moment)
+    made = _find_made(by, details, shifts, moment)
+    if made is not None:
+        return made
     event = Event(status=EventStatus.DRAFT, proposed_by=by, created_at=moment, **details.columns())
     event.shifts = _rows_of(shifts)
     db.session.add(event)
@@ -41,6 +51,16 @@ def propose(
     db.session.add(EventHost(event_id=event.id, person_id=by, made_at=moment, accepted_at=moment))
     _send_in(by, event, promises, moment, trusted=trusted)
     return event
+
+
+def _find_made(by: int, details: Details, shifts: Sequence[PlannedShift], moment: datetime) -> Event | None:
+    """Give the event that these entries made a moment ago; two that are sent at once wait for each other."""
+    db.session.execute(select(Person.id).where(Person.id == by).with_for_update())
+    for event in queries.list_sent_in_by(by, moment - SENT_TWICE_WITHIN):
+        said = {name: getattr(event, name) for name in details.columns()}
+        if said == details.columns() and set(planned_of(event)) == set(shifts):
+            return event
+    return None
 
 
 def propose_again(

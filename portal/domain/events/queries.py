@@ -127,6 +127,18 @@ def list_hosted(person_id: int, most: int = MOST_EVENTS_LISTED) -> list[Hosted]:
     return _hosted(_with_times().where(Event.id.in_(hosting)).order_by(latest, Event.id.desc()), most)
 
 
+def list_sent_in_by(person_id: int, since: datetime) -> list[Event]:
+    """Give what a host has proposed or published since a moment and what still is so, with its shifts."""
+    sent = (
+        select(Event)
+        .join(EventHost, EventHost.event_id == Event.id)
+        .where(EventHost.person_id == person_id, Event.proposed_by == person_id, Event.created_at > since)
+        .where(Event.status.in_((EventStatus.PROPOSED, EventStatus.PUBLISHED)))
+        .options(selectinload(Event.shifts))
+    )
+    return list(db.session.scalars(sent.order_by(Event.id)))
+
+
 def list_asked(person_id: int) -> list[Event]:
     """Give the events that a person is asked to manage and has not answered."""
     asked = select(Event).join(EventHost, EventHost.event_id == Event.id)

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from portal.domain.events.errors import EventNotPossible, PromiseMissing, TimesImpossible
 from portal.domain.events.models import EventStatus, Promise
 
+# A form that comes again so soon is a double click or a slow phone.
+SENT_TWICE_WITHIN = timedelta(minutes=2)
+
 
 class EventAction(StrEnum):
     """What can happen to an event."""

@@ -7,6 +7,7 @@ from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.events.models import EventStatus, Shift
 from portal.domain.events.queries import get_shift
+from portal.domain.events.rules import SENT_TWICE_WITHIN
 from portal.domain.messages.service import queue_mail
 from portal.domain.volunteers import queries
 from portal.domain.volunteers.errors import CheckInNotOpen, HoursNotOpen, NotPossible
@@ -56,7 +57,9 @@ def close_shift(by: int, shift_id: int, minutes: Mapping[int, int], moment: date
         wanted = SignUpState.ATTENDED if helped else SignUpState.NO_SHOW
         if one.state != wanted:
             move(one, Action.CHECK_IN if helped else Action.MISS, moment)
-        one.minutes, one.late = (helped, one.late) if helped else (None, False)
+        one.minutes, one.late, one.arrived_at = (
+            (helped, one.late, one.arrived_at) if helped else (None, False, None)
+        )
     db.session.flush()
     after = {str(one.id): one.minutes for one in expected}
     if before != after:
@@ -67,15 +70,16 @@ def close_shift(by: int, shift_id: int, minutes: Mapping[int, int], moment: date
 def write_to_shift(by: int, shift_id: int, text: str, moment: datetime) -> int:
     """Mail a host's own words to those who hold a place in a shift; gives to how many.
 
-    Only to addresses that are proved: anybody could have typed the others. Raises NoSuchShift, and NotPossible for
-    an event that does not take place.
+    Only to addresses that are proved: anybody could have typed the others. The same words sent once more a moment
+    later are mailed to nobody again. Raises NoSuchShift, and NotPossible for an event that does not take place.
     """
+    take_turn()
     shift = get_shift(shift_id)
     if shift.event.status != EventStatus.PUBLISHED:
         raise NotPossible(shift.event.status, "write")
     reached = queries.list_reached(shift_id)
-    if not reached:
-        return 0
+    if not reached or queries.was_written(by, shift_id, text, moment - SENT_TWICE_WITHIN):
+        return len(reached)
     message = HostMessage(shift_id=shift_id, person_id=by, text=text, sent_at=moment)
     db.session.add(message)
     db.session.flush()

@@ -161,6 +161,15 @@ def list_reached(shift_id: int) -> list[SignUp]:
     return list(db.session.scalars(reached.order_by(SignUp.number)))
 
 
+def was_written(by: int, shift_id: int, text: str, since: datetime) -> bool:
+    """Tell whether somebody has written these very words to a shift since a moment."""
+    same = HostMessage.person_id == by, HostMessage.shift_id == shift_id, HostMessage.text == text
+    return (
+        db.session.scalar(select(HostMessage.id).where(*same, HostMessage.sent_at > since).limit(1))
+        is not None
+    )
+
+
 def find_message(message_id: int) -> HostMessage | None:
     """Give what a host wrote."""
     return db.session.get(HostMessage, message_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.domain.events.rules import SENT_TWICE_WITHIN
 from portal.domain.people.errors import DetailsRefused
 from portal.domain.people.rules import read_email, read_name
 from portal.domain.volunteers.errors import (
@@ -26,7 +27,6 @@ THANK_AFTER = timedelta(hours=2)
 # Long enough to set up the room, short enough that nobody is marked on the wrong day.
 DOOR_OPENS_BEFORE = timedelta(hours=1)
 MOST_PLACES = 10_000
-SENT_TWICE_WITHIN = timedelta(minutes=2)
 
 
 class Action(StrEnum):

@@ -96,6 +96,30 @@ def test_without_both_promises_nothing_can_be_proposed_not_even_by_the_trusted(
     assert count(Event) == count(EventPromise) == 0
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+def test_the_same_form_sent_twice_at_once_makes_one_event(trusted: bool) -> None:
+    by, other, first = make_person().id, make_person().id, now()
+    details = details_of()
+    made = [
+        proposals.propose(
+            author, details, [plan_shift(role=role)], BOTH, first + timedelta(seconds=later), trusted=trusted
+        ).id
+        for author, role, later in [(by, "A", 0), (by, "A", 1), (by, "B", 2), (other, "A", 3), (by, "A", 300)]
+    ]
+    assert made[0] == made[1]
+    assert len(set(made)) == 4
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 4
+    assert db.session.scalar(select(func.count()).select_from(Shift)) == 4
+
+
+def test_what_was_taken_back_a_moment_ago_can_be_proposed_as_another() -> None:
+    by, details, planned = make_person().id, details_of(), [plan_shift()]
+    first = proposals.propose(by, details, planned, BOTH, now(), trusted=False)
+    proposals.take_back(by, first.id, now())
+    second = proposals.propose(by, details, planned, BOTH, now(), trusted=False)
+    assert (first.id != second.id, first.status, second.status) == (True, "draft", "proposed")
+
+
 def test_an_event_in_the_past_can_not_be_proposed() -> None:
     with pytest.raises(ShiftInThePast):
         proposals.propose(make_person().id, details_of(), [plan_shift(now())], BOTH, now(), trusted=False)

@@ -122,6 +122,33 @@ def test_hours_are_written_down_for_who_helped_and_the_others_were_not_there() -
     assert actions.count("shift.hours_closed") == 2
 
 
+def test_who_was_not_there_after_all_did_not_arrive_either() -> None:
+    one, by = expected(), make_person().id
+    attendance.mark(by, one.id, Mark.HERE, now())
+    later = one.shift.starts_at + timedelta(hours=1)
+    attendance.close_shift(by, one.shift_id, {}, later)
+    assert (one.state, one.arrived_at, one.late, one.minutes) == ("no-show", None, False, None)
+
+
+def test_the_same_words_sent_twice_at_once_are_mailed_once() -> None:
+    one, by, other, first = expected(), make_person().id, make_person().id, now()
+    sent = [
+        attendance.write_to_shift(author, one.shift_id, text, first + timedelta(seconds=later))
+        for author, text, later in [
+            (by, "Hi", 0),
+            (by, "Hi", 1),
+            (by, "Ho", 2),
+            (other, "Hi", 3),
+            (by, "Hi", 300),
+        ]
+    ]
+    assert sent == [1] * 5
+    texts = list(db.session.scalars(select(HostMessage.text).order_by(HostMessage.id)))
+    assert texts == ["Hi", "Ho", "Hi", "Hi"]
+    mailed = select(OutboxMail.person_id).where(OutboxMail.kind == "host_message")
+    assert list(db.session.scalars(mailed)) == [one.person_id] * 4
+
+
 def test_no_hours_before_a_shift_has_begun() -> None:
     one = expected()
     with pytest.raises(HoursNotOpen):
