@@ -104,8 +104,13 @@ def _planted(rows: Rows) -> Iterator[str]:
     for table, found in rows.items():
         for row in found:
             for name, value in row.items():
-                if any(sign in str(value) for sign in (PLANTED, str(PLANTED_ID), PLANTED_DAY)):
+                if _is_planted(value):
                     yield f"{table}.{name}: {value!r}"
+
+
+def _is_planted(value: Any) -> bool:
+    """Tell a planted value; a number within a longer text, or within a moment, is there by chance."""
+    return value == PLANTED_ID or str(value).startswith(PLANTED_DAY) or PLANTED in str(value)
 
 
 def _differences(plain: Rows, more: Rows) -> Iterator[str]:
