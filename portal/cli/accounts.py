@@ -38,7 +38,7 @@ def create_admin(email: str, name: str) -> None:
         address, called = read_email(email), read_name(name)
     except DetailsRefused as refusal:
         raise click.ClickException(
-            f"{email} and {name}: not an address and a name that can be kept."
+            f"Cannot keep the address {email} with the name {name}: one of them is not written as such."
         ) from refusal
     person_id, moment = remember_person(address), now()
     person = db.session.get_one(Person, person_id)

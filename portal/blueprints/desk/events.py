@@ -55,8 +55,15 @@ class DecisionForm(SentForm):
 
 @bp.get("/events")
 def index() -> ResponseReturnValue:
-    """List the events that wait to be decided on, who has waited longest first."""
-    return render_template("desk/events.html", group=find_group(), proposed=queries.list_proposed())
+    """List the events that wait to be decided on, who has waited longest first; then those to come, soonest first."""
+    # The soonest shift of each event stays: dicts keep the last that they are given.
+    coming = {one.event_id: one for one in reversed(queries.list_coming_shifts(now()))}
+    return render_template(
+        "desk/events.html",
+        group=find_group(),
+        proposed=queries.list_proposed(),
+        coming=sorted(coming.values(), key=lambda one: (one.starts_at, one.id)),
+    )
 
 
 @bp.get("/events/<int:event_id>")

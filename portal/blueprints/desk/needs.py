@@ -72,7 +72,7 @@ def _to_fill(_user: User, moment: datetime) -> list[Need]:
                 time=clock(one.starts_at, one.event.timezone),
             ),
             gettext("See the event"),
-            url_for("events.show", event_id=one.event_id),
+            url_for("hosting.event", event_id=one.event_id),
         )
         for one in list_shifts_to_fill(moment, moment + SOON, MOST_OF_A_KIND)
     ]

@@ -240,7 +240,7 @@ def _mail_link_to(email: str) -> None:
 
 
 def _show_help(person: Person, form: NameForm | None = None) -> str:
-    sign_ups = queries.list_all_of(person.id)
+    sign_ups, user = queries.list_all_of(person.id), find_user_of(person.id)
     return render_template(
         "volunteers/me.html",
         person=person,
@@ -248,7 +248,8 @@ def _show_help(person: Person, form: NameForm | None = None) -> str:
         looks=own_help.see_looks(queries.list_looks(person.id), sign_ups),
         feed=own_help.calendar_url(person),
         signed_in=known.is_signed_in(person),
-        has_account=find_user_of(person.id) is not None,
+        has_account=user is not None,
+        at_desk=user is not None and bool(user.roles),
         form=form or NameForm(name=person.name),
         longest_name=LONGEST_NAME,
         group=find_group(),

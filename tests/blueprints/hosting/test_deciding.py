@@ -1,10 +1,12 @@
 """Deciding on proposals at the desk: read first, with a word to the hosts, and only on what was read."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from portal.clock import now
 from portal.domain.accounts.models import Role
 from portal.domain.events.models import Event
 from tests.blueprints.hosting.member import Member
@@ -28,6 +30,23 @@ def test_a_volunteer_proposes_an_organizer_approves_and_everybody_sees_it(
     assert PageClient(app.test_client()).get(f"/events/{event.id}").status == 200
     assert "Nothing waits for you." in orla.page.get("/desk/events").text
     assert f"/desk/events/{event.id}" not in orla.page.get("/desk").links
+    assert f"/hosting/events/{event.id}" in orla.page.get("/desk/events").links
+
+
+def test_a_yes_without_a_word_speaks_of_none(ann: Member, orla: Member) -> None:
+    assert decide(orla, proposed(ann), "approve").status == 303
+    page = ann.page.get("/hosting")
+    assert "Accepted by an organizer." in page.text
+    assert "writes:" not in page.text
+
+
+def test_each_event_that_comes_stands_once_at_the_desk(ann: Member, orla: Member) -> None:
+    later, sooner = ann.event(title="Choir"), ann.event(title="Walk")
+    for event_id, days in ((later, 3), (later, 5), (sooner, 2)):
+        ann.shift(event_id, starts_at=now() + timedelta(days=days))
+    links = [one for one in orla.page.get("/desk/events").links if one.startswith("/hosting/events/")]
+    assert links == [f"/hosting/events/{sooner}", f"/hosting/events/{later}"]
+    assert orla.page.get(links[0]).status == 200
 
 
 def test_a_no_needs_a_word_and_the_host_reads_it(ann: Member, orla: Member) -> None:
@@ -88,6 +107,14 @@ def test_a_proposal_that_was_taken_back_is_nobody_s_to_decide(ann: Member, orla:
     sent = {"seen": page.field("seen").get("value")}
     assert orla.send(page, f"/desk/events/{event_id}/approve", **sent).status == 404
     assert ann.only(Event).status == "draft"
+
+
+def test_my_help_leads_to_my_events_and_to_the_desk_for_those_who_work_there(
+    ann: Member, orla: Member
+) -> None:
+    ways = {"/hosting", "/me/account", "/desk"}
+    assert ways & set(ann.page.get("/me").links) == {"/hosting", "/me/account"}
+    assert ways <= set(orla.page.get("/me").links)
 
 
 def proposed(member: Member) -> int:
