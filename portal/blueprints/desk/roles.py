@@ -1,12 +1,11 @@
 """Roles: who has them, given and taken by an admin, and the table of who may do what."""
 
-from collections import defaultdict
-
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from wtforms import StringField
 
+from portal.blueprints.desk.access_words import deeds_of
 from portal.clock import now
 from portal.db import LARGEST_ID, db
 from portal.domain.accounts import queries, service
@@ -14,23 +13,11 @@ from portal.domain.accounts.errors import AccountRefused, NoSuchUser
 from portal.domain.accounts.models import Role
 from portal.domain.campaigns.queries import find_group
 from portal.web import signed_in
-from portal.web.access import EXTENSION, Audience, Rule
+from portal.web.access import EXTENSION
 from portal.web.forms import SentForm
 from portal.web.refusals import sentence
 
 bp = Blueprint("roles", __name__)
-AUDIENCES = {
-    Audience.ANYONE: lazy_gettext("anyone"),
-    Audience.GIVER: lazy_gettext("whoever has the address of the gift"),
-    Audience.LINK: lazy_gettext("whoever followed a mailed link, or is signed in"),
-    Audience.ADDRESS: lazy_gettext("whoever has the address"),
-    Audience.PROVIDER: lazy_gettext("the payment provider"),
-    Audience.SIGNED_IN: lazy_gettext("whoever is signed in"),
-    Audience.HOST: lazy_gettext("hosts of the event"),
-    Audience.ORGANIZER: lazy_gettext("organizers"),
-    Audience.TREASURER: lazy_gettext("treasurers"),
-    Audience.ADMIN: lazy_gettext("admins"),
-}
 
 
 class RoleForm(SentForm):
@@ -88,16 +75,8 @@ def take(user_id: int) -> ResponseReturnValue:
 @bp.get("/who-may-do-what")
 def who_may() -> ResponseReturnValue:
     """Show the table that the portal itself goes by."""
-    declared: dict[str, Rule] = current_app.extensions[EXTENSION]
-    pages: dict[str, dict[str, frozenset[Audience]]] = defaultdict(dict)
-    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        verb = "POST" if "POST" in (rule.methods or ()) else "GET"
-        pages[rule.rule][verb] = declared[rule.endpoint].audiences
-    return render_template("desk/who_may.html", pages=pages, who=_in_words, group=find_group())
-
-
-def _in_words(audiences: frozenset[Audience]) -> str:
-    return ", ".join(str(words) for audience, words in AUDIENCES.items() if audience in audiences)
+    deeds = deeds_of(current_app.extensions[EXTENSION])
+    return render_template("desk/who_may.html", deeds=deeds, group=find_group())
 
 
 def _show(form: RoleForm) -> str:

@@ -141,20 +141,23 @@ def refuse_past(shifts: Iterable[PlannedShift], zone: ZoneInfo, now: datetime) -
 
 
 def read_pattern(entries: PatternEntries) -> Pattern:
-    """Turn entries into a pattern; raises EntriesRefused with all that is wrong. No last day means the first one."""
+    """Turn entries into a pattern; raises EntriesRefused with all that is wrong.
+
+    No last day means the first one, and no length one shift from the start to the end of each day.
+    """
     reading, last = Reading(), entries.last_day.strip()
     first_day = reading.take("first_day", lambda: read_day(entries.first_day), date.min)
+    starts = reading.take("starts", lambda: read_clock(entries.starts), time.min)
+    ends = reading.take("ends", lambda: read_clock(entries.ends), time.min)
     pattern = Pattern(
         first_day=first_day,
         last_day=reading.take(
             "last_day", lambda: _last_day(last, first_day) if last else first_day, date.min
         ),
         weekdays=frozenset(int(one) for one in entries.weekdays if one in tuple("0123456")),
-        starts=reading.take("starts", lambda: read_clock(entries.starts), time.min),
-        ends=reading.take("ends", lambda: read_clock(entries.ends), time.min),
-        minutes=reading.take(
-            "minutes", lambda: _minutes(entries.minutes, SHORTEST_MINUTES, LONGEST_MINUTES), 0
-        ),
+        starts=starts,
+        ends=ends,
+        minutes=reading.take("minutes", lambda: _length(entries.minutes.strip(), starts, ends), 0),
         changeover=reading.take(
             "changeover", lambda: _minutes(entries.changeover.strip() or "0", 0, LONGEST_CHANGEOVER), 0
         ),
@@ -194,6 +197,13 @@ def read_clock(typed: str) -> time:
     if len(hours) > 2 or len(minutes) != 2 or int(hours) > 23 or int(minutes) > 59:
         raise ClockUnreadable
     return time(int(hours), int(minutes))
+
+
+def _length(typed: str, starts: time, ends: time) -> int:
+    if typed:
+        return _minutes(typed, SHORTEST_MINUTES, LONGEST_MINUTES)
+    whole = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
+    return _minutes(str(whole if whole > 0 else whole + LONGEST_MINUTES), SHORTEST_MINUTES, LONGEST_MINUTES)
 
 
 def _minutes(typed: str, least: int, most: int) -> int:

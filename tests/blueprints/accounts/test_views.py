@@ -108,6 +108,13 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike(member: Member) 
     assert member.noted().count("account.sign_in_failed") == 2
 
 
+@pytest.mark.both_databases
+def test_an_address_that_no_database_would_look_for_is_told_like_any_other(
+    member: Member, database: str
+) -> None:
+    assert Member(member.app, "nul\0@example.org").sign_in("not the password").status == 422
+
+
 @pytest.mark.settings(RATELIMIT_SIGN_IN_ADDRESS="3 per hour", RATELIMIT_SIGN_IN="100 per hour")
 def test_one_account_is_not_tried_without_end_and_signing_in_does_not_count(member: Member) -> None:
     member.has_account()

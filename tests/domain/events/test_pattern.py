@@ -204,6 +204,16 @@ def test_without_a_last_day_or_a_changeover_it_is_one_day_and_no_pause() -> None
 
 
 @pytest.mark.parametrize(
+    ("starts", "ends", "minutes"),
+    [("18:00", "21:00", 180), ("22:00", "01:30", 210), ("00:00", "00:00", 1440)],
+)
+def test_without_a_length_a_shift_is_from_start_to_end(starts: str, ends: str, minutes: int) -> None:
+    read = read_pattern(replace(GOOD, starts=starts, ends=ends, minutes=" ", changeover=""))
+    assert read.minutes == minutes
+    assert len(shifts_of(read, ZoneInfo(DUBLIN))) == len(["Saturday", "Sunday", "Saturday"])
+
+
+@pytest.mark.parametrize(
     ("facts", "field", "refusal"),
     [
         ({"first_day": ""}, "first_day", DayUnreadable()),
@@ -218,6 +228,7 @@ def test_without_a_last_day_or_a_changeover_it_is_one_day_and_no_pause() -> None
         ({"starts": "24:00"}, "starts", ClockUnreadable()),
         ({"ends": "9.30"}, "ends", ClockUnreadable()),
         ({"ends": "٠٩:٣٠"}, "ends", ClockUnreadable()),
+        ({"minutes": "", "ends": "09:40"}, "minutes", MinutesOutOfRange(15, 1440)),
         ({"minutes": "14"}, "minutes", MinutesOutOfRange(15, 1440)),
         ({"minutes": "1441"}, "minutes", MinutesOutOfRange(15, 1440)),
         ({"minutes": "9" * 5000}, "minutes", MinutesOutOfRange(15, 1440)),
@@ -242,7 +253,7 @@ def test_entries_that_are_no_pattern_are_told_by_their_field(
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(EntriesRefused) as refused:
-        read_pattern(PatternEntries("", "", [], "", "", "", "x", []))
+        read_pattern(PatternEntries("", "", [], "", "", "0", "x", []))
     assert set(refused.value.by_field) == {
         "first_day", "starts", "ends", "minutes", "changeover", "roles",
     }  # fmt: skip
