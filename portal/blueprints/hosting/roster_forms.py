@@ -51,6 +51,8 @@ class HoursForm(RefusingForm):
                 self.minutes[sign_up_id] = minutes
             elif text.strip():
                 self.wrong.add(sign_up_id)
+            else:
+                self.minutes[sign_up_id] = 0
         if self.wrong:
             self.form_errors.append(sentence(HoursUnreadable()))
         return passed and not self.wrong

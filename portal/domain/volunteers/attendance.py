@@ -41,9 +41,10 @@ def mark(by: int, sign_up_id: int, given: Mark, moment: datetime) -> SignUp:
 
 
 def close_shift(by: int, shift_id: int, minutes: Mapping[int, int], moment: datetime) -> int:
-    """Write down how many minutes each helped, by sign-up; whoever has none was not there. Gives how many helped.
+    """Write down how many minutes each helped, by sign-up; whoever has 0 was not there. Gives how many helped.
 
-    It can be done again. Sign-ups that are not expected at the shift are left alone. Raises NoSuchShift, and
+    It can be done again. Sign-ups that are not named, as they may be newer than the form, or that are not expected
+    at the shift, are left alone. Raises NoSuchShift, and
     HoursNotOpen before the shift has begun or where it was called off.
     """
     take_turn()
@@ -53,7 +54,8 @@ def close_shift(by: int, shift_id: int, minutes: Mapping[int, int], moment: date
     expected = queries.list_expected(shift_id)
     before = {str(one.id): one.minutes for one in expected}
     for one in expected:
-        helped = minutes.get(one.id, 0)
+        if (helped := minutes.get(one.id)) is None:
+            continue
         wanted = SignUpState.ATTENDED if helped else SignUpState.NO_SHOW
         if one.state != wanted:
             move(one, Action.CHECK_IN if helped else Action.MISS, moment)

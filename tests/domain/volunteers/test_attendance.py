@@ -106,7 +106,7 @@ def test_hours_are_written_down_for_who_helped_and_the_others_were_not_there() -
     by = make_person().id
     attendance.mark(by, ann.id, Mark.LATE, now())
     attendance.mark(by, bo.id, Mark.MISSED, now())
-    sent = {ann.id: 90, bo.id: 120, foreign.id: 600}
+    sent = {ann.id: 90, bo.id: 120, cy.id: 0, foreign.id: 600}
     assert attendance.close_shift(by, shift.id, sent, now()) == 2
     assert [(one.state, one.minutes, one.late) for one in (ann, bo, cy)] == [
         ("attended", 90, True),
@@ -115,18 +115,26 @@ def test_hours_are_written_down_for_who_helped_and_the_others_were_not_there() -
     ]
     assert (foreign.state, foreign.minutes) == ("confirmed", None)
     assert shift.taken == 3
-    assert attendance.close_shift(by, shift.id, {cy.id: 30}, now()) == 1
+    sent = {ann.id: 0, bo.id: 0, cy.id: 30}
+    assert attendance.close_shift(by, shift.id, sent, now()) == 1
     assert [one.state for one in (ann, bo, cy)] == ["no-show", "no-show", "attended"]
-    attendance.close_shift(by, shift.id, {cy.id: 30}, now())
+    attendance.close_shift(by, shift.id, sent, now())
     actions = list(db.session.scalars(select(AuditEntry.action)))
     assert actions.count("shift.hours_closed") == 2
+
+
+def test_who_was_not_on_the_form_yet_when_it_was_opened_is_left_as_they_are() -> None:
+    shift = begun(places=2)
+    ann, newer = (make_sign_up(shift, moment=now() - timedelta(days=2)) for _ in range(2))
+    assert attendance.close_shift(make_person().id, shift.id, {ann.id: 60}, now()) == 1
+    assert [one.state for one in (ann, newer)] == ["attended", "confirmed"]
 
 
 def test_who_was_not_there_after_all_did_not_arrive_either() -> None:
     one, by = expected(), make_person().id
     attendance.mark(by, one.id, Mark.HERE, now())
     later = one.shift.starts_at + timedelta(hours=1)
-    attendance.close_shift(by, one.shift_id, {}, later)
+    attendance.close_shift(by, one.shift_id, {one.id: 0}, later)
     assert (one.state, one.arrived_at, one.late, one.minutes) == ("no-show", None, False, None)
 
 
