@@ -1,11 +1,14 @@
 """Limits: who is refused, until when, and what is counted together."""
 
+import time
+from unittest import mock
+
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.exceptions import TooManyRequests
 
-from portal.web.limits import Limit, for_everyone, limited
+from portal.web.limits import EXTENSION, SWEEP_EVERY, Limit, for_everyone, limited
 
 
 @pytest.mark.settings(RATELIMIT_GIVE="2 per minute; 3 per hour")
@@ -50,6 +53,24 @@ def test_a_costly_answer_that_has_no_room_leaves_it_to_a_smaller_one(app: Flask)
         with pytest.raises(TooManyRequests):
             view()
         smaller()
+
+
+@pytest.mark.settings(RATELIMIT_GIVE="9 per minute")
+def test_windows_that_are_over_are_forgotten_and_no_thread_is_started_for_it(app: Flask) -> None:
+    view, counters = limited(Limit("RATELIMIT_GIVE"))(done), app.extensions[EXTENSION]
+    kept = counters.limiter.storage.expirations
+
+    def count_from(address: str) -> list[bool]:
+        with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+            view()
+        return [any(one in key for key in kept) for one in ("203.0.113.1", "203.0.113.2", "203.0.113.3")]
+
+    assert count_from("203.0.113.1") == [True, False, False]
+    with mock.patch("time.time", return_value=time.time() + 61):
+        assert count_from("203.0.113.2") == [True, True, False]
+        counters.swept_at -= SWEEP_EVERY
+        assert count_from("203.0.113.3") == [False, True, True]
+    assert counters.limiter.storage.timer.ident is None
 
 
 @pytest.mark.settings(RATELIMIT_GIVE="1 per minute")
