@@ -1,13 +1,14 @@
 """Every page in a browser: no accessibility rule broken, nothing wider than a small phone, a silent console."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Route
+from playwright.sync_api import Browser, Route
 
 from tests.foundation.browsers import Visit as Window
+from tests.foundation.browsers import visiting
 from tests.foundation.pages import Page
 from tests.project.conftest import Walk
 from tests.project.walk import PAGES, Visit
@@ -15,7 +16,7 @@ from tests.project.walk import PAGES, Visit
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Of thousands of passed checks nothing is told: telling them takes three times as long as checking.
 ASK = "options => axe.run(document, options).then(found => found.violations)"
-# Width and scheme, one after the other in the same window: opening it is most of the time that this takes.
+# Width and scheme, one after the other.
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((360, "light"), (1280, "dark"))
 NARROWEST = 320
 # All error pages are one template; these three are its states.
@@ -24,9 +25,8 @@ SEEN = [page for page in PAGES if page.endpoint != "error" or page.state in ("40
 
 @pytest.mark.parametrize("visited", SEEN, ids=str)
 def test_a_page_breaks_no_rule_fits_a_small_phone_and_keeps_the_console_silent(
-    visited: Visit, walk: Walk, visit: Callable[..., Window], live: str
+    visited: Visit, walk: Walk, window: Window, live: str
 ) -> None:
-    window = visit(width=LOOKS[0][0])
     _show(window, f"{live}/as-it-was-answered", walk(visited))
     wrong = [problem for width, scheme in LOOKS for problem in _broken_rules(window, width, scheme)]
     window.page.set_viewport_size({"width": NARROWEST, "height": 700})
@@ -37,6 +37,8 @@ def test_a_page_breaks_no_rule_fits_a_small_phone_and_keeps_the_console_silent(
 
 def _show(window: Window, address: str, got: Page) -> None:
     """Show a page as the test client got it, headers and all, with style and scripts from the live portal."""
+    window.complaints.clear()
+    window.page.unroute_all()
     window.page.route(address, lambda route: _answer(route, got))
     window.page.goto(address, wait_until="load")
     window.page.evaluate(AXE_SCRIPT)
@@ -54,3 +56,10 @@ def _answer(route: Route, got: Page) -> None:
         name: value for name, value in got.headers.items() if name not in ("Content-Encoding", "Set-Cookie")
     }
     route.fulfill(status=got.status, headers=headers, body=got.source)
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Window]:
+    """One window for all pages: opening one takes longer than most of them."""
+    with visiting(browser) as window:
+        yield window

@@ -59,9 +59,9 @@ class World:
     def __post_init__(self) -> None:
         self.browser = PageClient(self.app.test_client())
         # Errors that no page here makes happen still have a page of their own.
-        self.app.extensions[EXTENSION].update(test_fail=may(ANYONE), test_crash=may(ANYONE))
-        self.app.add_url_rule("/fail/<int:code>", "test_fail", lambda code: abort(code))
-        self.app.add_url_rule("/crash", "test_crash", lambda: 1 // 0)  # type: ignore[arg-type,return-value]
+        self.app.extensions[EXTENSION].update({"pages.fail": may(ANYONE), "pages.crash": may(ANYONE)})
+        self.app.add_url_rule("/fail/<int:code>", "pages.fail", lambda code: abort(code))
+        self.app.add_url_rule("/crash", "pages.crash", lambda: 1 // 0)  # type: ignore[arg-type,return-value]
         self.app.config["PROPAGATE_EXCEPTIONS"] = False
 
     def seed(self) -> None:

@@ -86,17 +86,18 @@ class Deed:
 
 
 def deeds_of(declared: Mapping[str, Rule]) -> list[Deed]:
-    """Give a row for all that the table declares, from what anyone may to what few may. Raises KeyError for more."""
+    """Give a row for all that the table declares, from what anyone may to what few may.
+
+    What has no words yet stands last, by the name that it has in the code.
+    """
     rows = {
         (endpoint.partition(".")[0], may(*rule.audiences, fresh=rule.fresh))
         for endpoint, rule in declared.items()
     }
-    for row in rows - DEEDS.keys():
-        raise KeyError(row)
+    wordless = sorted(rows - DEEDS.keys(), key=lambda row: row[0])
     return [
-        Deed(str(words), _in_words(rule.audiences), rule.fresh)
-        for (part, rule), words in DEEDS.items()
-        if (part, rule) in rows
+        Deed(str(DEEDS.get((part, rule), part)), _in_words(rule.audiences), rule.fresh)
+        for part, rule in [*(row for row in DEEDS if row in rows), *wordless]
     ]
 
 

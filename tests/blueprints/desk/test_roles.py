@@ -100,12 +100,13 @@ def test_the_page_of_who_may_do_what_follows_the_table_that_the_guard_goes_by(de
 
 def test_every_row_of_the_table_has_words_and_every_word_a_row(desk: "Desk") -> None:
     with desk.app.test_request_context():
-        assert len(deeds_of(ACCESS)) == len(DEEDS)
+        assert [deed.words for deed in deeds_of(ACCESS)] == [str(words) for words in DEEDS.values()]
 
 
 def test_a_rule_without_words_is_not_passed_over(desk: "Desk") -> None:
-    with pytest.raises(KeyError, match="gifts"):
-        deeds_of(ACCESS | {"gifts.index": may(ANYONE)})
+    with desk.app.test_request_context():
+        last = deeds_of(ACCESS | {"gifts.index": may(ANYONE)})[-1]
+    assert (last.words, last.who) == ("gifts", "anyone")
 
 
 class Desk:
