@@ -15,6 +15,7 @@ from config import Test
 from portal import create_app
 from portal.db import db
 from tests.foundation import giving
+from tests.foundation.addresses import keep_compiled_addresses
 from tests.foundation.browsers import Visit, chromium, visiting
 from tests.foundation.databases import Postgresql, copy_sqlite, settings_on, sqlite_template, start_postgresql
 from tests.foundation.pages import PageClient
@@ -24,6 +25,7 @@ from tests.foundation.templates import keep_compiled_templates
 from tests.sandbox.live import StandIn, running_stand_in
 
 keep_compiled_templates()
+keep_compiled_addresses()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -94,7 +94,7 @@ class Postgresql:
         """Give the address of a database of one's own; `template0` gives an empty one."""
         name = f"t_{uuid.uuid4().hex[:16]}"
         with self._lock():
-            self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+            self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         try:
             yield self.address(name)
         finally:
