@@ -33,6 +33,7 @@ from tests.project import (
     walk_desk_gifts,
     walk_editor,
     walk_hosting,
+    walk_reading,
 )
 from tests.project import walk_help as own
 from tests.sandbox.live import StandIn
@@ -305,18 +306,9 @@ VISITS = [
     *(Visit(*state) for state in walk_desk_gifts.STATES),
     *(Visit(*state) for state in walk_editor.STATES),
     *(Visit(*state) for state in walk_hosting.STATES),
+    *(Visit(*state) for state in walk_reading.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
-    Visit("pages.home", "seeded", _get("/")),
-    Visit("pages.home", "before anything is published", _get("/"), seeded=False),
-    Visit("pages.privacy", "seeded", _get("/privacy")),
-    Visit("pages.accessibility", "seeded", _get("/accessibility")),
-    Visit("pages.concern", "seeded", _get("/concern")),
-    Visit("pages.healthz", "well", _get("/healthz"), html=False),
-    Visit("campaigns.index", "seeded", _get("/campaigns")),
-    Visit("campaigns.index", "empty", _get("/campaigns"), seeded=False),
-    Visit("campaigns.show", "fresh", _get("/campaigns/{slug}")),
     Visit("campaigns.show", "with a name", _name_shown),
-    Visit("campaigns.show", "unknown", _get("/campaigns/nothing-here"), 404),
     Visit("events.index", "seeded", _get("/events")),
     Visit("events.index", "empty", _get("/events"), seeded=False),
     Visit("events.index", "nothing found", _get("/events?place=Nowhere")),
