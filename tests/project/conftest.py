@@ -20,6 +20,22 @@ OpenWorld = Callable[..., World]
 Walk = Callable[[Visit], Page]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Put all that looks at one visit side by side: whoever of the run's workers has walked there need not again."""
+    places = [place for place, item in enumerate(items) if "walk" in item.fixturenames]
+    first: dict[str, int] = {}
+    for place in places:
+        first.setdefault(_visit_of(items[place]), place)
+    walking = sorted((items[place] for place in places), key=lambda item: first[_visit_of(item)])
+    for place, item in zip(places, walking, strict=True):
+        items[place] = item
+
+
+def _visit_of(item: pytest.Function) -> str:
+    return str(item.callspec.params["visit"])
+
+
 @pytest.fixture(scope="session")
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
     """The stand-in for Stripe: one for the whole walk, in which no page sees another's payments."""
