@@ -1,11 +1,10 @@
 """Opening, keeping and closing an account, and what nobody is told on the way."""
 
 import re
-from typing import Any
 
 import pytest
 from flask_security import verify_password
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from portal import links
 from portal.db import db
@@ -17,6 +16,7 @@ from tests.blueprints.accounts.browser import EMAIL, PASSWORD, Member
 from tests.factories.events import make_shift
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_sign_up
+from tests.foundation.statements import traced
 
 NEW = "new@example.org"
 
@@ -261,18 +261,9 @@ def test_a_password_is_hashed_as_often_for_an_address_that_nobody_has(
 
 def _written(member: Member, email: str) -> list[str]:
     """Ask for a password; gives the tables into which rows are put, in their order."""
-    seen: list[str] = []
-
-    def trace(connection: Any, *_rest: Any) -> None:
-        connection.set_trace_callback(seen.append)
-
-    with member.app.app_context():
-        engine = db.engine
-    event.listen(engine, "checkout", trace)
-    Member(member.app).send("/forgot", email=email)
-    event.remove(engine, "checkout", trace)
-    # A statement with a trigger is told twice.
-    return [found[1] for sql in dict.fromkeys(seen) if (found := re.match(r"INSERT INTO (\w+)", sql))]
+    with traced(member.app) as statements:
+        Member(member.app).send("/forgot", email=email)
+    return [found[1] for sql in dict.fromkeys(statements) if (found := re.match(r"INSERT INTO (\w+)", sql))]
 
 
 def _without_entries(source: str) -> str:
