@@ -4,7 +4,7 @@ An endpoint that is not declared opens to nobody, and fails a test.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flask import Flask, abort, current_app, redirect, request, url_for
@@ -50,11 +50,12 @@ class Rule:
     """Who may ask for an endpoint; `fresh` for what needs the password typed a little while ago.
 
     `taken_from` names the page of a file that is: after the password one is on a page again, and takes it from there.
+    It says nothing of who may, so rules that differ in it alone are equal.
     """
 
     audiences: frozenset[Audience]
     fresh: bool = False
-    taken_from: str = ""
+    taken_from: str = field(default="", compare=False)
 
 
 def may(*audiences: Audience, fresh: bool = False, taken_from: str = "") -> Rule:
