@@ -14,7 +14,7 @@ from portal.domain.campaigns.queries import find_group, list_campaign_titles
 from portal.domain.events import proposals, queries
 from portal.domain.events.details import LONGEST, read_text
 from portal.domain.events.errors import EventChanged, EventRefused, NoSuchEvent, NoteMissing
-from portal.domain.events.models import Event, EventStatus, Promise
+from portal.domain.events.models import Event, EventStatus, Promise, Shift
 from portal.web.forms import SentForm
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
@@ -56,13 +56,14 @@ class DecisionForm(SentForm):
 @bp.get("/events")
 def index() -> ResponseReturnValue:
     """List the events that wait to be decided on, who has waited longest first; then those to come, soonest first."""
-    # The soonest shift of each event stays: dicts keep the last that they are given.
-    coming = {one.event_id: one for one in reversed(queries.list_coming_shifts(now()))}
+    soonest: dict[int, Shift] = {}
+    for shift in queries.list_coming_shifts(now()):
+        soonest.setdefault(shift.event_id, shift)
     return render_template(
         "desk/events.html",
         group=find_group(),
         proposed=queries.list_proposed(),
-        coming=sorted(coming.values(), key=lambda one: (one.starts_at, one.id)),
+        coming=list(soonest.values()),
     )
 
 
