@@ -13,12 +13,7 @@ from portal.domain.events.details import Details
 from portal.domain.events.errors import EventChanged, LastHost, NoSuchEvent, NotAsked, TooManyHosts
 from portal.domain.events.models import Event, EventHost, EventPromise, EventStatus, Promise, Shift
 from portal.domain.events.pattern import PlannedShift, refuse_past
-from portal.domain.events.rules import (
-    SENT_TWICE_WITHIN,
-    EventAction,
-    next_status,
-    refuse_unpromised,
-)
+from portal.domain.events.rules import SENT_TWICE_WITHIN, EventAction, next_status, refuse_unpromised
 from portal.domain.messages.service import queue_mail
 from portal.domain.people.models import Person
 
