@@ -7,7 +7,7 @@ import pytest
 
 from config import Test
 from portal import create_app
-from tests.foundation.databases import copy_sqlite, settings_on
+from tests.foundation.databases import copy_sqlite, let_go, settings_on
 from tests.foundation.giving import settings_for
 from tests.foundation.pages import Page
 from tests.foundation.servers import free_port, serving
@@ -47,7 +47,7 @@ def walk(open_world: OpenWorld) -> Walk:
         if str(visit) not in answers:
             world = open_world()
             answers[str(visit)] = visit(world)
-            world.close()
+            let_go(world.app)
         return answers[str(visit)]
 
     return look

@@ -70,12 +70,6 @@ class World:
             self.slug = self.publish()
             db.session.commit()
 
-    def close(self) -> None:
-        """Let go of the database."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-
     def donation(self, state: DonationState, *, asked: bool = False, **facts: Any) -> str:
         """Add a gift that stands here and give its public id; with `asked`, to a provider that never heard of it."""
         with self.app.app_context():
