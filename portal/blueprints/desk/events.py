@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import StringField, TextAreaField
 
 from portal.clock import now
-from portal.db import LARGEST_ID, db
+from portal.db import db
 from portal.domain.campaigns.queries import find_group, list_campaign_titles
 from portal.domain.events import proposals, queries
 from portal.domain.events.details import LONGEST, read_text
@@ -127,8 +127,6 @@ def _show(event: Event, form: DecisionForm) -> str:
 
 
 def _event_or_404(event_id: int) -> Event:
-    if event_id > LARGEST_ID:
-        abort(404)
     try:
         event = queries.get_own_event(event_id)
     except NoSuchEvent:
