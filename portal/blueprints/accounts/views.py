@@ -22,6 +22,8 @@ from portal.domain.accounts import queries, service
 from portal.domain.accounts.errors import AccountRefused, SignInFailed, WrongPassword
 from portal.domain.accounts.models import User
 from portal.domain.campaigns.queries import find_group
+from portal.domain.events import proposals
+from portal.domain.events.errors import EventRefused
 from portal.domain.people.service import rename_person
 from portal.web import account_links, known, signed_in
 from portal.web.limits import Limit, limited, typed_address, was_done
@@ -242,13 +244,13 @@ def ask_to_close() -> ResponseReturnValue:
 @limited(Limit("RATELIMIT_SIGN_IN"), counts=lambda response: not was_done(response))
 def close() -> ResponseReturnValue:
     """Delete the account; shifts and gifts stay their person's, by mailed links as before."""
-    user = signed_in.get_user()
     form = PasswordForm()
-    if not form.validate_on_submit() or not _is_their_password(user, form, "password"):
+    if not form.validate_on_submit() or not _is_their_password(signed_in.get_user(), form, "password"):
         return _show("close", form), 422
     try:
+        proposals.refuse_only_host(signed_in.get_user().person_id, now())
         service.close_account(signed_in.get_user(), now())
-    except AccountRefused as refusal:
+    except (AccountRefused, EventRefused) as refusal:
         db.session.rollback()
         form.refuse("password", refusal)
         return _show("close", form), 422

@@ -13,7 +13,7 @@ from portal.domain.people.models import Person
 from portal.domain.volunteers.models import SignUp
 from portal.web import signed_in
 from tests.blueprints.accounts.browser import EMAIL, PASSWORD, Member
-from tests.factories.events import make_shift
+from tests.factories.events import make_host, make_shift
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.statements import traced
@@ -220,6 +220,18 @@ def test_the_last_admin_can_neither_close_the_account_nor_be_taken_out(member: M
     member.has_account(Role.ADMIN).sign_in()
     assert member.send("/me/account/close", password=PASSWORD).status == 422
     assert member.send("/me/leave").location == "/me/leave"
+    assert (member.count(User), member.is_signed_in()) == (1, True)
+
+
+def test_the_only_host_of_an_event_to_come_is_told_of_it_and_keeps_the_account(member: Member) -> None:
+    member.has_account().sign_in()
+    with member.app.app_context():
+        event = make_shift().event
+        event.title = "Tea"
+        make_host(event, db.session.scalars(select(Person)).one())
+        db.session.commit()
+    refused = member.send("/me/account/close", password=PASSWORD)
+    assert (refused.status, "Nobody but you manages “Tea”" in refused.text) == (422, True)
     assert (member.count(User), member.is_signed_in()) == (1, True)
 
 
