@@ -25,6 +25,7 @@ from tests.foundation.databases import (
     sqlite_template,
     start_postgresql,
 )
+from tests.foundation.dialects import keep_compiled_statements
 from tests.foundation.pages import PageClient
 from tests.foundation.requirements import shared_folder
 from tests.foundation.servers import Mailbox, free_port, serving
@@ -33,6 +34,7 @@ from tests.sandbox.live import StandIn, running_stand_in
 
 keep_compiled_templates()
 keep_compiled_addresses()
+keep_compiled_statements()
 
 
 @pytest.hookimpl(tryfirst=True)
