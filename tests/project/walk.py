@@ -24,6 +24,7 @@ from portal.domain.events.service import seed_events
 from portal.web.access import ANYONE, EXTENSION, may
 from tests.factories.donations import make_checkout, make_donation, make_payment, make_receipt
 from tests.factories.people import make_person
+from tests.foundation.databases import let_go
 from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
 from tests.project import (
@@ -80,9 +81,8 @@ class World:
     def seed(self) -> None:
         """Publish something to see."""
         seeded = self.seeded()
+        let_go(self.app)
         with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
             shutil.copyfile(seeded.file, db.engine.url.database or "")
         self.slug = seeded.slug
 
