@@ -40,6 +40,7 @@ from portal.web.desk import init_desk
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
+from portal.web.ids import IdConverter
 from portal.web.limits import init_limits
 from portal.web.pages import init_pages
 from portal.web.signed_in import init_accounts
@@ -95,6 +96,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or load_config()
     app = Portal(__name__)
     app.config.from_object(config)
+    app.url_map.converters["int"] = IdConverter
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(payment_kind=config.STRIPE_KEY_KIND, practice=not config.LIVEMODE)
     _init_database(app)
