@@ -11,7 +11,7 @@ from tests.foundation.databases import copy_sqlite, settings_on
 from tests.foundation.giving import settings_for
 from tests.foundation.pages import Page
 from tests.foundation.servers import free_port, serving
-from tests.project.walk import Visit, World, publish_demo
+from tests.project.walk import Visit, World, publish
 from tests.sandbox.live import StandIn, running_stand_in
 
 OpenWorld = Callable[..., World]
@@ -29,7 +29,7 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
 def open_world(template_file: Path, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> OpenWorld:
     """Makes a portal to walk through; `publish` fills it, other keywords set configuration values."""
 
-    def make(publish: Callable[[], str] = publish_demo, **values: object) -> World:
+    def make(publish: Callable[..., str] = publish, **values: object) -> World:
         folder = tmp_path_factory.mktemp("world")
         config = Test(settings_on(copy_sqlite(template_file, folder), folder) | settings_for(stand_in))
         vars(config).update(values)

@@ -18,6 +18,7 @@ from portal.domain.campaigns.story import Story
 from portal.extensions import babel
 from tests.factories.campaigns import make_campaign, make_group, make_story
 from tests.factories.events import make_event, make_shift
+from tests.foundation.demo import some_content
 from tests.foundation.pages import UNSEEN, Page
 from tests.project.conftest import OpenWorld
 from tests.project.walk import PAGES, Visit
@@ -81,7 +82,12 @@ def _is_technical(element: Element, attribute: str) -> bool:
     return element.tag == "meta" and attribute == "content" and element.get("name") != "description"
 
 
-def _publish_marked() -> str:
+def _publish_marked(*slugs: str) -> str:
+    """Publish a campaign that says something everywhere, or what the demo's campaigns tell, all of it in marks."""
+    if slugs:
+        for one in some_content(*slugs).campaigns:
+            make_campaign(slug=one.slug, story=_marked(one.story))
+        return slugs[0]
     group = make_group(
         name=_mark("Circle"),
         town=_mark("Rivermouth"),
@@ -131,10 +137,14 @@ def _marked_story() -> Story:
             {"kind": "drawing", "name": "lights"},
         ],
     )  # fmt: skip
-    return Story.model_validate(_mark_words(plain.model_dump(mode="json")))
+    return _marked(plain)
 
 
-NAMES = {"id", "kind", "url", "drawing", "opening_figure", "last_checked"}
+def _marked(story: Story) -> Story:
+    return Story.model_validate(_mark_words(story.model_dump(mode="json")))
+
+
+NAMES = {"id", "kind", "url", "drawing", "opening_figure", "last_checked", "of", "share"}
 
 
 def _mark_words(part: Any, key: str = "") -> Any:

@@ -25,7 +25,7 @@ SINGLE = (
 )
 # What a new row brings along by itself, so that it is no entry of anybody's.
 _GIVEN = "last_checked"
-_NUMBERS = ("year", "low", "high")
+_NUMBERS = ("year", "low", "high", "value")
 _SAID_ANYWAY = ("said_by", "year")
 Row = dict[str, str]
 
@@ -150,7 +150,7 @@ def name_of_problem(problem: Problem, entries: Entries) -> str:
         return {"name": "receiver", "check": "lists-UN" if third == "lists" else third}.get(second, second)
     if first == "credit":
         return f"credit-{second or CREDIT[0].name}"
-    # What is about the whole of it is that the lights have nothing to stand for.
+    # What is about the whole of it is that a drawing has nothing to draw.
     return {"blocks": "words", "": "drawing"}.get(first, first)
 
 

@@ -190,6 +190,9 @@ def _read_blocks(
         elif block.kind in known and block.name not in known[block.kind]:
             sentence = f"no {block.kind} is called {block.name}."
             problems.append(Problem(file, first_line + line, sentence, ("blocks",), "name"))
+        elif block.kind == "drawing" and block.of and block.of not in known["figure"]:
+            sentence = f"no figure is called {block.of}."
+            problems.append(Problem(file, first_line + line, sentence, ("blocks",), "name"))
         else:
             yield block
 

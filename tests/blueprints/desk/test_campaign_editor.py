@@ -111,7 +111,7 @@ def test_lights_that_stand_for_nobody_are_told_beside_the_drawing(
     sent = sent_by(editor.open(campaign_id)) | nobody
     answer = editor.page.post(f"/desk/campaigns/{campaign_id}/{way}", sent)
     assert answer.status == 422
-    assert "The lights need a key figure at the top of the page" in told_at(answer, "drawing")
+    assert "The lights need a key figure at the top" in told_at(answer, "drawing")
     assert editor.stored() == before
 
 
