@@ -18,6 +18,7 @@ from tests.foundation import giving
 from tests.foundation.addresses import keep_compiled_addresses
 from tests.foundation.browsers import Visit, chromium, visiting
 from tests.foundation.databases import Postgresql, copy_sqlite, settings_on, sqlite_template, start_postgresql
+from tests.foundation.dialects import keep_compiled_statements
 from tests.foundation.pages import PageClient
 from tests.foundation.requirements import shared_folder
 from tests.foundation.servers import Mailbox, free_port, serving
@@ -26,6 +27,7 @@ from tests.sandbox.live import StandIn, running_stand_in
 
 keep_compiled_templates()
 keep_compiled_addresses()
+keep_compiled_statements()
 
 
 @pytest.hookimpl(tryfirst=True)

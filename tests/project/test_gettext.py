@@ -18,7 +18,7 @@ from portal.domain.campaigns.story import Story
 from portal.extensions import babel
 from tests.factories.campaigns import make_campaign, make_group, make_story
 from tests.factories.events import make_event, make_shift
-from tests.foundation.demo import some_content
+from tests.foundation.demo import demo_content
 from tests.foundation.pages import UNSEEN, Page
 from tests.project.conftest import OpenWorld
 from tests.project.walk import PAGES, Visit
@@ -82,12 +82,8 @@ def _is_technical(element: Element, attribute: str) -> bool:
     return element.tag == "meta" and attribute == "content" and element.get("name") != "description"
 
 
-def _publish_marked(*slugs: str) -> str:
-    """Publish a campaign that says something everywhere, or what the demo's campaigns tell, all of it in marks."""
-    if slugs:
-        for one in some_content(*slugs).campaigns:
-            make_campaign(slug=one.slug, story=_marked(one.story))
-        return slugs[0]
+def _publish_marked() -> str:
+    """Publish a campaign that says something everywhere, and what the demo's tell, all of it in marks."""
     group = make_group(
         name=_mark("Circle"),
         town=_mark("Rivermouth"),
@@ -115,6 +111,13 @@ def _publish_marked(*slugs: str) -> str:
     )
     for vetted in (True, False):
         make_shift(event, role=_mark("Partner"), vetted=vetted, vetting_note=_mark("A talk first."))
+    told = {
+        "receiver": _mark("Circle"),
+        "purpose": _mark("lessons"),
+        "receiver_checked_by": _mark("the treasurer"),
+    }
+    for one in demo_content().campaigns:
+        make_campaign(slug=one.slug, story=_marked(one.story), group_id=group.id, **told)
     return campaign.slug
 
 

@@ -1,20 +1,14 @@
-"""Pages of campaigns, with all that the portal ships with: (endpoint, state, how to get there)."""
+"""The pages of campaigns and of whom they name: (endpoint, state, how to get there, how it answers)."""
 
 from collections.abc import Callable
 from typing import Any
 
-from portal.db import db
-from tests.foundation.demo import SLUGS
+from tests.foundation.demo import SLUG, SLUGS
 from tests.foundation.pages import Page
 
 
-def _of_all(path: str) -> Callable[[Any], Page]:
-    """Go to a page of a portal with all the campaigns that it ships with."""
-
+def _get(path: str) -> Callable[[Any], Page]:
     def go(world: Any) -> Page:
-        with world.app.app_context():
-            world.publish(*SLUGS)
-            db.session.commit()
         page: Page = world.browser.get(path)
         return page
 
@@ -22,7 +16,8 @@ def _of_all(path: str) -> Callable[[Any], Page]:
 
 
 STATES = [
-    ("pages.home", "seeded", _of_all("/")),
-    ("campaigns.index", "seeded", _of_all("/campaigns")),
-    *(("campaigns.show", f"fresh {slug}", _of_all(f"/campaigns/{slug}")) for slug in SLUGS),
+    ("pages.home", "seeded", _get("/")),
+    ("campaigns.index", "seeded", _get("/campaigns")),
+    *(("campaigns.show", slug, _get(f"/campaigns/{slug}")) for slug in SLUGS if slug != SLUG),
+    ("campaigns.show", "unknown", _get("/campaigns/nothing-here"), 404),
 ]
