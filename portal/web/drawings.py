@@ -34,10 +34,11 @@ def _days(year: int) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=16)
-def day_sheets(year: int, articles: int) -> str:
-    """Give an empty sheet for each day of a year that is left when that many bear an article."""
-    printed = _printed(year, articles)
-    return "".join(f"M{x + 4} {y + 6}h13v19h-13z" for x, y in _days(year) if (x, y) not in printed)
+def day_sheets(year: int) -> str:
+    """Give a line for each month of a year, to be dashed into as many empty sheets as it has days."""
+    return "".join(
+        f"M4 {month * 31 + 15.5:g}h{monthrange(year, month + 1)[1] * 20 - 7}" for month in range(12)
+    )
 
 
 @lru_cache(maxsize=16)

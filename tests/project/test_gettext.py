@@ -92,6 +92,7 @@ def _publish_marked() -> str:
         concern_contacts=[
             {"role": _mark(role), "email": _mark("care@example.org")} for role in ("Lead", "Deputy")
         ],
+        partners=[_mark_words(one.model_dump(mode="json")) for one in demo_content().group.partners],
     )
     campaign = make_campaign(
         story=_marked_story(),
@@ -148,6 +149,7 @@ def _marked(story: Story) -> Story:
 
 
 NAMES = {"id", "kind", "url", "drawing", "opening_figure", "last_checked", "of", "share"}
+NAMES |= {"country", "agreed_on", "checked_on", "lists", "campaigns"}
 
 
 def _mark_words(part: Any, key: str = "") -> Any:

@@ -175,11 +175,6 @@ def _give_from_an_old_browser(world: World) -> Page:
 WRONG = {"own_amount": "0", "show_name": "y", "name": "", "message": "1" * 1001}
 
 
-def _name_shown(world: World) -> Page:
-    world.donation(DonationState.PAID, show_name=True, name="민아")
-    return world.browser.get(f"/campaigns/{world.slug}")
-
-
 def _post_with_token(world: World, page: Page, path: str, **entries: str) -> Page:
     token = page.field("csrf_token").get("value") or ""
     return world.browser.post(path, {"csrf_token": token, **entries})
@@ -307,14 +302,10 @@ VISITS = [
     *(Visit(*state) for state in walk_editor.STATES),
     *(Visit(*state) for state in walk_hosting.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
-    Visit("pages.home", "before anything is published", _get("/"), seeded=False),
     Visit("pages.privacy", "seeded", _get("/privacy")),
     Visit("pages.accessibility", "seeded", _get("/accessibility")),
     Visit("pages.concern", "seeded", _get("/concern")),
     Visit("pages.healthz", "well", _get("/healthz"), html=False),
-    Visit("campaigns.index", "empty", _get("/campaigns"), seeded=False),
-    Visit("campaigns.show", "fresh", _get("/campaigns/{slug}")),
-    Visit("campaigns.show", "with a name", _name_shown),
     Visit("events.index", "seeded", _get("/events")),
     Visit("events.index", "empty", _get("/events"), seeded=False),
     Visit("events.index", "nothing found", _get("/events?place=Nowhere")),

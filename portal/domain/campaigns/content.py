@@ -118,6 +118,10 @@ def load_content(folder: Path) -> Content:
     files = sorted((folder / "campaigns").glob("*.md"))
     currency = group.currency if group else "EUR"
     loaded = [_load_campaign(file, file.relative_to(folder).as_posix(), currency, problems) for file in files]
+    slugs = {campaign.slug for campaign in loaded if campaign}
+    for partner in group.partners if group else ():
+        lost = [slug for slug in partner.campaigns if slug not in slugs]
+        problems += [Problem("group.yaml", 1, f"`partners`: no campaign is called {slug}.") for slug in lost]
     if problems or group is None:
         raise ContentInvalid(tuple(sorted(problems)))
     return Content(group, tuple(campaign for campaign in loaded if campaign))

@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from portal.domain.campaigns.addresses import address_of
 from portal.domain.campaigns.numbers import numbers_in
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -111,6 +112,11 @@ class Organization(Part):
     aliases: tuple[Text, ...] = ()
     url: AnyHttpUrl | None = None
     does: Text
+
+    @property
+    def slug(self) -> str:
+        """Its page's address: north-korea-refugee-aid."""
+        return address_of(self.name)
 
 
 class Credit(Part):
