@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("group", sa.Column("partners", sa.JSON(), server_default="[]", nullable=False))
+    op.add_column("group", sa.Column("partners", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:

@@ -30,7 +30,6 @@ def make_group(**facts: Any) -> Group:
             {"role": "Safeguarding lead", "email": "care@example.org"},
             {"role": "Deputy lead", "email": "deputy@example.org"},
         ],
-        "partners": [],
         "demo": True,
     }
     return _added(Group(**(defaults | facts)))

@@ -214,7 +214,7 @@ def _each_once(things: Iterable[Thing]) -> tuple[Thing, ...]:
 
 def get_partner(group: Group | None, slug: str) -> PartnerDocument:
     """Give one that the group has an agreement with. Raises NoSuchOrganization."""
-    partners = group.partners if group else []
+    partners = (group.partners if group else None) or []
     found = next((partner for partner in partners if partner["id"] == slug), None)
     if found is None:
         raise NoSuchOrganization(slug)
