@@ -9,7 +9,7 @@ import pytest
 from config import Test
 from portal import create_app
 from portal.db import db
-from tests.foundation.databases import copy_sqlite, settings_on
+from tests.foundation.databases import copy_sqlite, let_go, settings_on
 from tests.foundation.giving import settings_for
 from tests.foundation.pages import Page
 from tests.foundation.servers import free_port, serving
@@ -55,8 +55,7 @@ def seeded(template_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Cal
             slug = publish()
             db.session.commit()
             file = Path(db.engine.url.database or "")
-            db.session.remove()
-            db.engine.dispose()
+        let_go(app)
         return Seeded(file, slug)
 
     return publish_once
@@ -89,7 +88,7 @@ def walk(open_world: OpenWorld) -> Walk:
         if str(visit) not in answers:
             world = open_world()
             answers[str(visit)] = visit(world)
-            world.close()
+            let_go(world.app)
         return answers[str(visit)]
 
     return look

@@ -22,6 +22,7 @@ from portal.domain.events.service import seed_events
 from portal.web.access import ANYONE, EXTENSION, may
 from tests.factories.donations import make_checkout, make_donation, make_payment, make_receipt
 from tests.factories.people import make_person
+from tests.foundation.databases import let_go
 from tests.foundation.demo import SLUG, SLUGS, publish_demo
 from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
@@ -80,17 +81,10 @@ class World:
     def seed(self) -> None:
         """Publish something to see."""
         seeded = self.seeded()
+        let_go(self.app)
         with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
             shutil.copyfile(seeded.file, db.engine.url.database or "")
         self.slug = seeded.slug
-
-    def close(self) -> None:
-        """Let go of the database."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
 
     def donation(self, state: DonationState, *, asked: bool = False, **facts: Any) -> str:
         """Add a gift that stands here and give its public id; with `asked`, to a provider that never heard of it."""

@@ -143,6 +143,10 @@ def name_of_problem(problem: Problem, entries: Entries) -> str:
         index = _kept_rows(entries, rows)[int(second)]
         # A rule of the whole row is the one about the two ends of a range.
         return f"{first}-{index}-{third or 'low'}"
+    if first == "key_figures":
+        # What is about all of them is that a part has no whole.
+        parts = [index for index, row in enumerate(entries.rows[first]) if row["of"].strip()]
+        return f"{first}-{min(parts, default=0)}-of"
     if first == "amounts":
         kept = [name for name in AMOUNTS if entries.single[name].strip()]
         return kept[int(second)] if second.isdigit() else AMOUNTS[0]

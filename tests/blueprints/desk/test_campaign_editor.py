@@ -78,7 +78,12 @@ def test_a_form_can_set_nothing_that_it_does_not_ask(editor: Editor, campaign_id
         ("key_figures__0__value", "7", "key_figures-0-low", "stand in the article’s own words"),
         ("key_figures__0__value", "many", "key_figures-0-value", "no number that fits"),
         ("key_figures__0__share", "most", "key_figures-0-share", "Choose one of the list."),
-        ("key_figures__0__of", "lost", "key_figures", "A part needs a number, and a whole that is larger."),
+        (
+            "key_figures__0__of",
+            "lost",
+            "key_figures-0-of",
+            "A part needs a number, and a whole that is larger.",
+        ),
         ("drawing", "clippings", "drawing", "clippings its number, up to 365"),
         ("key_figures__0__year", "soon", "key_figures-0-year", "no number that fits"),
         ("key_figures__0__counts", "", "key_figures-0-counts", "This is missing."),

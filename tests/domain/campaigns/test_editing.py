@@ -28,7 +28,7 @@ from tests.factories.campaigns import make_campaign
 from tests.factories.people import make_person
 from tests.foundation.demo import some_content
 from tests.foundation.requirements import ROOT
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
