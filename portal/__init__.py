@@ -37,6 +37,7 @@ from portal.group_commit import init_group_commit
 from portal.payments.stripe_gateway import init_gateway
 from portal.web.access import init_access
 from portal.web.desk import init_desk
+from portal.web.drawings import init_drawings
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
@@ -106,6 +107,7 @@ def create_app(config: Config | None = None) -> Flask:
     compress.init_app(app)
     csrf.init_app(app)
     init_filters(app)
+    init_drawings(app)
     init_headers(app)
     init_limits(app)
     init_accounts(app)

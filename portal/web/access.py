@@ -72,6 +72,8 @@ ACCESS: dict[str, Rule] = {
     "pages.healthz": may(ANYONE),
     "campaigns.index": may(ANYONE),
     "campaigns.show": may(ANYONE),
+    "campaigns.organization": may(ANYONE),
+    "campaigns.partner": may(ANYONE),
     "events.index": may(ANYONE),
     "events.show": may(ANYONE),
     "events.sign_up": may(ANYONE),
