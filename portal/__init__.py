@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 
 from config import ROOT, Config, load_config
 from portal.blueprints.accounts.views import bp as accounts_bp
+from portal.blueprints.campaigns import reach  # noqa: F401  (its views join the blueprint)
 from portal.blueprints.campaigns.views import bp as campaigns_bp
 from portal.blueprints.desk.audit import bp as desk_audit_bp
 from portal.blueprints.desk.campaigns import bp as desk_campaigns_bp
@@ -42,8 +43,10 @@ from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
 from portal.web.ids import IdConverter
+from portal.web.kept import init_kept
 from portal.web.limits import init_limits
 from portal.web.pages import init_pages
+from portal.web.reach import init_reach
 from portal.web.signed_in import init_accounts
 
 BLUEPRINTS = (
@@ -116,7 +119,9 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app)
     init_group_commit(app)
     init_gateway(app)
+    init_kept(app)
     init_pages(app)
+    init_reach(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(desk_audit_bp, url_prefix="/desk/audit")

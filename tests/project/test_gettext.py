@@ -31,7 +31,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "content", "value")
 # What is in a reader's language by Babel's own data, or the same in every language.
 NOT_OURS = re.compile(
-    r"Lantern|Ireland|UN, EU, UK, US|TEST-\d+|"
+    r"Lantern|WhatsApp|Telegram|LINE|Facebook|Ireland|UN, EU, UK, US|TEST-\d+|"
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
     r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|Dublin|"

@@ -28,12 +28,12 @@ from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
 from tests.project import (
     walk_accounts,
-    walk_campaigns,
     walk_desk,
     walk_desk_audit,
     walk_desk_gifts,
     walk_editor,
     walk_hosting,
+    walk_reading,
 )
 from tests.project import walk_help as own
 from tests.sandbox.live import StandIn
@@ -289,17 +289,13 @@ def _signed_up_elsewhere(world: World) -> Page:
 
 VISITS = [
     *(Visit(*state) for state in walk_accounts.STATES),
-    *(Visit(*state) for state in walk_campaigns.STATES),
     *(Visit(*state) for state in walk_desk.STATES),
     *(Visit(*state) for state in walk_desk_audit.STATES),
     *(Visit(*state) for state in walk_desk_gifts.STATES),
     *(Visit(*state) for state in walk_editor.STATES),
     *(Visit(*state) for state in walk_hosting.STATES),
+    *(Visit(*state) for state in walk_reading.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
-    Visit("pages.privacy", "seeded", _get("/privacy")),
-    Visit("pages.accessibility", "seeded", _get("/accessibility")),
-    Visit("pages.concern", "seeded", _get("/concern")),
-    Visit("pages.healthz", "well", _get("/healthz"), html=False),
     Visit("events.index", "seeded", _get("/events")),
     Visit("events.index", "empty", _get("/events"), seeded=False),
     Visit("events.index", "nothing found", _get("/events?place=Nowhere")),

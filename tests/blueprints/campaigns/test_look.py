@@ -1,11 +1,15 @@
 """The campaign page in a real browser: widths, weight, keyboard, and what axe finds."""
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import expect
 
 from portal.db import db
@@ -76,6 +80,17 @@ def test_the_docked_button_never_covers_what_has_the_focus(live: str, visit: Ope
     for _ in range(15):
         seen.page.keyboard.press("Tab")
         assert not seen.page.evaluate(covered), seen.page.evaluate("document.activeElement.outerHTML")
+
+
+def test_the_poster_is_one_sheet_whose_code_a_phone_reads(live: str, visit: Opens) -> None:
+    seen = visit(width=718)
+    seen.page.goto(f"{live}{PATH}/poster")
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(seen.page.locator(".poster").screenshot())))
+
+    assert read.text == live + PATH
+    for size in ("A4", "Letter"):
+        printed = seen.page.pdf(format=size)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, size
 
 
 def test_a_page_is_four_requests_of_less_than_forty_kilobytes_all_our_own(live: str, visit: Opens) -> None:
