@@ -9,11 +9,11 @@ import pytest
 from config import Test
 from portal import create_app
 from portal.db import db
-from tests.foundation.databases import copy_sqlite, settings_on
+from tests.foundation.databases import copy_sqlite, let_go, settings_on
 from tests.foundation.giving import settings_for
 from tests.foundation.pages import Page
 from tests.foundation.servers import free_port, serving
-from tests.project.walk import Publish, Seeded, Visit, World, publish_demo
+from tests.project.walk import Publish, Seeded, Visit, World, publish_all
 from tests.sandbox.live import StandIn, running_stand_in
 
 OpenWorld = Callable[..., World]
@@ -55,8 +55,7 @@ def seeded(template_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Cal
             slug = publish()
             db.session.commit()
             file = Path(db.engine.url.database or "")
-            db.session.remove()
-            db.engine.dispose()
+        let_go(app)
         return Seeded(file, slug)
 
     return publish_once
@@ -71,7 +70,7 @@ def open_world(
 ) -> OpenWorld:
     """Makes a portal to walk through; `publish` fills it, other keywords set configuration values."""
 
-    def make(publish: Publish = publish_demo, **values: object) -> World:
+    def make(publish: Publish = publish_all, **values: object) -> World:
         folder = tmp_path_factory.mktemp("world")
         config = Test(settings_on(copy_sqlite(template_file, folder), folder) | settings_for(stand_in))
         vars(config).update(values)
@@ -89,7 +88,7 @@ def walk(open_world: OpenWorld) -> Walk:
         if str(visit) not in answers:
             world = open_world()
             answers[str(visit)] = visit(world)
-            world.close()
+            let_go(world.app)
         return answers[str(visit)]
 
     return look

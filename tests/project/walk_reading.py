@@ -4,6 +4,8 @@ from typing import Any
 
 from portal.db import db
 from portal.domain.campaigns.models import Group
+from portal.domain.donations.models import DonationState
+from tests.foundation.demo import SLUG, SLUGS
 from tests.foundation.pages import Page
 
 
@@ -15,6 +17,11 @@ class _Get:
 
     def __call__(self, world: Any) -> Page:
         return world.browser.get(self.path.format(slug=world.slug))
+
+
+def _name_shown(world: Any) -> Page:
+    world.donation(DonationState.PAID, show_name=True, name="민아")
+    return _Get("/campaigns/{slug}")(world)
 
 
 def _after_the_demo(world: Any) -> Page:
@@ -38,6 +45,12 @@ STATES: list[tuple[Any, ...]] = [
     ("campaigns.index", "seeded", _Get("/campaigns")),
     ("campaigns.index", "empty", _Get("/campaigns"), 200, False),
     ("campaigns.show", "fresh", _Get("/campaigns/{slug}")),
+    ("campaigns.show", "with a name", _name_shown),
+    *(("campaigns.show", slug, _Get(f"/campaigns/{slug}")) for slug in SLUGS if slug != SLUG),
+    ("campaigns.organization", "named", _Get("/organizations/north-korea-refugee-aid")),
+    ("campaigns.organization", "unknown", _Get("/organizations/nobody"), 404),
+    ("campaigns.partner", "invented", _Get("/partners/harbour-table")),
+    ("campaigns.partner", "unknown", _Get("/partners/nobody"), 404),
     ("campaigns.show", "unknown", _Get("/campaigns/nothing-here"), 404),
     ("campaigns.card", "drawn", _Get("/campaigns/{slug}/card.png"), 200, True, False),
     ("campaigns.card", "unknown", _Get("/campaigns/nothing-here/card.png"), 404),

@@ -12,11 +12,10 @@ from flask import Flask
 from PIL import Image
 from playwright.sync_api import expect
 
-from portal.clock import now
 from portal.db import db
-from portal.domain.campaigns.service import seed_demo
-from tests.blueprints.campaigns.test_views import CONTENT, PATH, STAND_IN
+from tests.blueprints.campaigns.test_views import PATH, STAND_IN
 from tests.foundation.browsers import Visit
+from tests.foundation.demo import publish_demo
 
 pytestmark = pytest.mark.settings(**STAND_IN)
 Opens = Callable[..., Visit]
@@ -160,6 +159,6 @@ def give(seen: Visit, live: str, amount: str) -> None:
 @pytest.fixture
 def live(app: Flask, live_server: str) -> str:
     with app.app_context():
-        seed_demo(CONTENT, now())
+        publish_demo()
         db.session.commit()
     return live_server
