@@ -185,6 +185,9 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     gateway.GatewayRefused: lambda _: gettext(
         "The payment provider could not take this. Nothing was charged. Try another amount, or write to us."
     ),
+    campaign_errors.CampaignEnded: lambda _: gettext(
+        "This campaign has ended, so it takes neither gifts nor sign-ups. Look through what is open now."
+    ),
     campaign_errors.AddressTaken: lambda _: gettext(
         "Another campaign has the address that this title makes. Change the title a little."
     ),

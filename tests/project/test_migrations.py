@@ -179,6 +179,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "gifts": [],
     "no_replacing": [],
     "searches": [],
+    "ended": [],
 }  # fmt: skip
 
 REBUILD = """

@@ -30,6 +30,7 @@ from tests.project import (
     walk_desk_audit,
     walk_desk_gifts,
     walk_editor,
+    walk_ended,
     walk_hosting,
 )
 from tests.project import walk_help as own
@@ -288,6 +289,7 @@ VISITS = [
     *(Visit(*state) for state in walk_desk_audit.STATES),
     *(Visit(*state) for state in walk_desk_gifts.STATES),
     *(Visit(*state) for state in walk_editor.STATES),
+    *(Visit(*state) for state in walk_ended.STATES),
     *(Visit(*state) for state in walk_hosting.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
     Visit("pages.home", "seeded", _get("/")),

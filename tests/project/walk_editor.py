@@ -37,6 +37,12 @@ def campaign_id(world: Any) -> int:
         return int(world._campaign().id)
 
 
+def open_ended(world: Any) -> Page:
+    """Open the page of a campaign that readers saw until it was archived."""
+    press(world, "archive")
+    return world.browser.get(f"{ROOT}/{campaign_id(world)}")
+
+
 def start(world: Any, **entries: str) -> Page:
     """Send the four fields."""
     enter(world)
@@ -119,6 +125,7 @@ STATES: list[Any] = [
     ("desk_campaigns.show", "draft", see_draft),
     ("desk_campaigns.show", "published", open_page),
     ("desk_campaigns.show", "archived", partial(open_page, status="archived")),
+    ("desk_campaigns.show", "ended", open_ended),
     ("desk_campaigns.show", "ready", partial(open_page, status="draft")),
     ("desk_campaigns.show", "unknown", look(f"{ROOT}/999", Role.ORGANIZER), 404),
     ("desk_campaigns.edit", "draft", partial(see_draft, path="/edit")),

@@ -140,11 +140,14 @@ def unpublish(campaign_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:campaign_id>/archive")
 def archive(campaign_id: int) -> ResponseReturnValue:
-    """Put a campaign away."""
+    """End a campaign, or put a draft away."""
     opened_or_404(campaign_id)
-    editing.archive(get_user().person_id, campaign_id, now())
+    is_found = editing.archive(get_user().person_id, campaign_id, now())
     db.session.commit()
-    return _moved(campaign_id, gettext("This campaign is archived. Its gifts stay in the books."))
+    words = gettext("This campaign is archived. Its gifts stay in the books.")
+    if is_found:
+        words += " " + gettext("Readers find it with a note that it has ended; it takes nothing any more.")
+    return _moved(campaign_id, words)
 
 
 @bp.post("/<int:campaign_id>/duplicate")

@@ -21,7 +21,7 @@ from portal.domain.campaigns.revisions import (
     missing_to_publish,
     open_campaign,
 )
-from portal.domain.campaigns.service import add_revision
+from portal.domain.campaigns.service import add_revision, move_to
 from portal.domain.campaigns.starting import FROM_TEXT, read_text, subject_of
 
 
@@ -74,9 +74,14 @@ def unpublish(by: int, campaign_id: int, moment: datetime) -> None:
     _move(by, _open_for_change(campaign_id).campaign, CampaignStatus.DRAFT, moment)
 
 
-def archive(by: int, campaign_id: int, moment: datetime) -> None:
-    """Put a campaign away: no reader sees it, and its gifts stay in the books. Raises NoSuchCampaign."""
-    _move(by, _open_for_change(campaign_id).campaign, CampaignStatus.ARCHIVED, moment)
+def archive(by: int, campaign_id: int, moment: datetime) -> bool:
+    """End a campaign: readers still find it, it takes nothing any more, and its gifts stay in the books.
+
+    Gives whether they find it: one that they did not see before stays unseen. Raises NoSuchCampaign.
+    """
+    campaign = _open_for_change(campaign_id).campaign
+    _move(by, campaign, CampaignStatus.ARCHIVED, moment)
+    return campaign.ended_at is not None
 
 
 def _open_for_change(campaign_id: int) -> Opened:
@@ -136,7 +141,7 @@ def _move(by: int, campaign: Campaign, status: CampaignStatus, moment: datetime)
     before = campaign.status
     if before == status:
         return
-    campaign.status = status
+    move_to(campaign, status, moment)
     _touch(by, campaign, moment)
     after = {"status": status.value, "revision": campaign.revision_number}
     note(by, "campaign.moved", subject_of(campaign), moment, {"status": before}, after)

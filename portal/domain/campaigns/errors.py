@@ -16,6 +16,11 @@ class NoSuchCampaign(CampaignRefused):
 
 
 @dataclass
+class CampaignEnded(CampaignRefused):
+    """The campaign was archived: it can be read, and takes neither gifts nor sign-ups."""
+
+
+@dataclass
 class NoSuchRevision(CampaignRefused):
     """The campaign has no revision of this number, or one whose text was not kept."""
 

@@ -12,7 +12,7 @@ from portal.db import Base, UtcDateTime
 
 
 class CampaignStatus(StrEnum):
-    """Where a campaign stands; only a published one is shown."""
+    """Where a campaign stands: readers see a published one, and an archived one that was published before."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -66,6 +66,8 @@ class Campaign(Base):
     # Moves with the shifts and their places, which are a part of the page of their own.
     help_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    # Since when it is archived, where readers saw it until then: they still find it, with a note that it has ended.
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The person who last changed anything here, and when; without one it is still as the content files say, and
     # follows them. No foreign key: whoever leaves takes their row along, and not what they wrote.
     edited_by_id: Mapped[int | None]
