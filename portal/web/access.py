@@ -153,6 +153,8 @@ ACCESS: dict[str, Rule] = {
     "desk_campaigns.publish": may(ORGANIZER, ADMIN),
     "desk_campaigns.unpublish": may(ORGANIZER, ADMIN),
     "desk_campaigns.archive": may(ORGANIZER, ADMIN),
+    "desk_campaigns.plan": may(ORGANIZER, ADMIN),
+    "desk_campaigns.take_back_plan": may(ORGANIZER, ADMIN),
     "desk_campaigns.duplicate": may(ORGANIZER, ADMIN),
     "desk_campaigns.revision": may(ORGANIZER, ADMIN),
     "desk_campaigns.bring_back": may(ORGANIZER, ADMIN),

@@ -188,6 +188,21 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.CampaignEnded: lambda _: gettext(
         "This campaign has ended, so it takes neither gifts nor sign-ups. Look through what is open now."
     ),
+    campaign_errors.MomentMissing: lambda _: gettext("Say when. One of the two moments is enough."),
+    campaign_errors.MomentUnreadable: lambda _: gettext(
+        "This is no day with a time of day. Type it like 2027-03-28 09:30."
+    ),
+    campaign_errors.MomentSkipped: lambda refusal: gettext(
+        "Clocks go forward then, so %(when)s does not come. Choose an hour earlier or later.",
+        when=refusal.text,
+    ),
+    campaign_errors.MomentOver: lambda _: gettext("That moment is over. Choose one to come."),
+    campaign_errors.EndsBeforeItBegins: lambda _: gettext(
+        "It would end before it is published. Choose a later moment for its end."
+    ),
+    campaign_errors.PublicAlready: lambda _: gettext(
+        "Readers see this campaign already. Say only when it ends."
+    ),
     campaign_errors.AddressTaken: lambda _: gettext(
         "Another campaign has the address that this title makes. Change the title a little."
     ),

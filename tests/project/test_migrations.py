@@ -180,6 +180,12 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "no_replacing": [],
     "searches": [],
     "ended": [],
+    "plans": [
+        (
+            "campaign_plan",
+            {"campaign_id": 1, "status": "archived", "at": MOMENT, "made_by_id": 1, "refused": '["public"]'},
+        ),
+    ],
 }  # fmt: skip
 
 REBUILD = """

@@ -1,11 +1,14 @@
 """Campaigns on the desk, in every state: (endpoint, state, how to get there, how it answers)."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from portal.clock import now
 from portal.db import db
 from portal.domain.accounts.models import Role
 from portal.domain.campaigns.models import Campaign
+from portal.domain.campaigns.planning import carry_out_due, plan
 from tests.blueprints.desk.editor import sent_by
 from tests.factories.campaigns import make_campaign, make_story
 from tests.foundation.pages import Page
@@ -41,6 +44,23 @@ def open_ended(world: Any) -> Page:
     """Open the page of a campaign that readers saw until it was archived."""
     press(world, "archive")
     return world.browser.get(f"{ROOT}/{campaign_id(world)}")
+
+
+def see_plan(world: Any) -> Page:
+    """Open the page of a campaign that is to end at a time that comes twice."""
+    press(world, "plan", end_at="2199-10-27T01:30")
+    return world.browser.get(f"{ROOT}/{campaign_id(world)}")
+
+
+def see_failed_plan(world: Any) -> Page:
+    """Open the page of a draft that lacked something when it was to be published, and was not there to end."""
+    path = (start(world).location or "").removesuffix("/edit")
+    with world.app.app_context():
+        moments = (now() + timedelta(hours=hours) for hours in (1, 2))
+        plan(1, int(path.rpartition("/")[2]), *moments, now())
+        carry_out_due(now() + timedelta(hours=3), 9)
+        db.session.commit()
+    return world.browser.get(path)
 
 
 def start(world: Any, **entries: str) -> Page:
@@ -141,6 +161,11 @@ STATES: list[Any] = [
     ("desk_campaigns.publish", "not ready", publish_draft, 422),
     ("desk_campaigns.unpublish", "a draft again", partial(press, action="unpublish"), 303),
     ("desk_campaigns.archive", "put away", partial(press, action="archive"), 303),
+    ("desk_campaigns.plan", "planned", partial(press, action="plan", end_at="2199-10-27T01:30"), 303),
+    ("desk_campaigns.plan", "wrong", partial(press, action="plan", end_at="나"), 422),
+    ("desk_campaigns.show", "planned", see_plan),
+    ("desk_campaigns.show", "a plan that failed", see_failed_plan),
+    ("desk_campaigns.take_back_plan", "taken back", partial(press, action="plan/take-back"), 303),
     ("desk_campaigns.duplicate", "copied", partial(press, action="duplicate"), 303),
     ("desk_campaigns.revision", "first", partial(see_revision, number=1)),
     ("desk_campaigns.revision", "newest", partial(see_revision, number=2)),

@@ -103,6 +103,38 @@ class NotReady(CampaignRefused):
     missing: tuple[str, ...]
 
 
+@dataclass
+class MomentMissing(CampaignRefused):
+    """A plan without any moment."""
+
+
+@dataclass
+class MomentUnreadable(CampaignRefused):
+    """What was typed is no day with a time of day."""
+
+
+@dataclass
+class MomentSkipped(CampaignRefused):
+    """A time that clocks of the group's town skip on that day, as they go forward."""
+
+    text: str
+
+
+@dataclass
+class MomentOver(CampaignRefused):
+    """A plan for a moment that is over."""
+
+
+@dataclass
+class EndsBeforeItBegins(CampaignRefused):
+    """A campaign that would end before it is published."""
+
+
+@dataclass
+class PublicAlready(CampaignRefused):
+    """A campaign that readers see can't be planned to be published."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong in a content file: where it stands, and a sentence that says what to do."""

@@ -96,6 +96,22 @@ class CampaignRevision(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+class CampaignPlan(Base):
+    """Where a campaign is to stand from a moment on, published or archived, which the worker sees to.
+
+    A row goes with the move that it stands for; where something was missing then, it stays and `refused` names it.
+    """
+
+    __tablename__ = "campaign_plan"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    status: Mapped[str] = mapped_column(String(12), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    # In whose name it is done. No foreign key, as in `Campaign`.
+    made_by_id: Mapped[int]
+    refused: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+
+
 class CampaignTotal(Base):
     """What a campaign has received, kept in the transaction of each ledger entry; test and live apart."""
 
