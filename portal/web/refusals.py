@@ -18,6 +18,7 @@ from portal.web.campaign_words import missing_in_words
 from portal.web.filters import clock, moment, weekday
 from portal.web.hosting_refusals import EVENT_SENTENCES, HOST_SENTENCES
 from portal.web.origin import TokenMissing
+from portal.web.picture_refusals import PICTURE_SENTENCES
 
 
 def _money(amount: Money) -> str:
@@ -203,6 +204,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.PublicAlready: lambda _: gettext(
         "Readers see this campaign already. Say only when it ends."
     ),
+    **PICTURE_SENTENCES,
     campaign_errors.AddressTaken: lambda _: gettext(
         "Another campaign has the address that this title makes. Change the title a little."
     ),

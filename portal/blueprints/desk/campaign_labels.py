@@ -70,7 +70,8 @@ STORY = Entry(
     _("The story"),
     _(
         "Leave an empty line between paragraphs. ## starts a heading, - a list, **bold**, "
-        "[words](https://example.org) a link. “:: figure NAME” alone in a paragraph shows a key figure there."
+        "[words](https://example.org) a link. “:: figure NAME” alone in a paragraph shows a key figure there, "
+        "“:: picture NAME” a picture."
     ),
     kind="textarea",
     rows=18,

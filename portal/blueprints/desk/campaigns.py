@@ -21,6 +21,7 @@ from portal.db import LARGEST_ID, db
 from portal.domain.campaigns import editing, planning, revisions, starting
 from portal.domain.campaigns.errors import AddressTaken, CampaignRefused, EditedMeanwhile, NoSuchRevision
 from portal.domain.campaigns.models import CampaignStatus
+from portal.domain.campaigns.pictures import known_pictures
 from portal.domain.campaigns.queries import find_group
 from portal.domain.campaigns.revisions import Opened
 from portal.web.campaign_words import missing_in_words
@@ -111,7 +112,7 @@ def preview(campaign_id: int) -> ResponseReturnValue:
         opened = opened_or_404(campaign_id)
         form = EditForm(opened.campaign.currency)
         try:
-            loaded = starting.read_text(form.text, opened.campaign.currency)
+            loaded = starting.read_text(form.text, opened.campaign.currency, known_pictures(campaign_id))
         except CampaignRefused as refusal:
             form.refuse(refusal)
             return show_editor(opened, form, form.base, 422)

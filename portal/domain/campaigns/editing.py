@@ -6,20 +6,21 @@ Each change that a reader could see moves the page; each is told in the audit lo
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.content import LoadedCampaign
-from portal.domain.campaigns.errors import CheckOfAnotherReceiver, EditedMeanwhile, NoSuchCampaign, NotReady
+from portal.domain.campaigns.errors import CheckOfAnotherReceiver, EditedMeanwhile, NotReady
 from portal.domain.campaigns.models import Campaign, CampaignPlan, CampaignStatus
+from portal.domain.campaigns.pictures import known_pictures
 from portal.domain.campaigns.revisions import (
     Opened,
     day_of,
     get_revision,
     get_text,
     missing_to_publish,
-    open_campaign,
+    open_for_change,
 )
 from portal.domain.campaigns.service import add_revision, move_to
 from portal.domain.campaigns.starting import FROM_TEXT, read_text, subject_of
@@ -40,7 +41,7 @@ def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment
     NotReady when a published campaign would lose what it collects money with.
     """
     opened = open_for_change(campaign_id)
-    loaded = read_text(text, opened.campaign.currency)
+    loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
     columns = loaded.settings.columns()
     if loaded.story == opened.story and _says_the_same(opened.campaign, columns):
         return opened.number
@@ -57,7 +58,7 @@ def bring_back(by: int, campaign_id: int, base_number: int, number: int, moment:
     opened = open_for_change(campaign_id)
     _refuse_other_base(opened, base_number)
     text = get_text(opened.campaign, number)
-    loaded = read_text(text, opened.campaign.currency)
+    loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
     if loaded.story == opened.story and _says_the_same(opened.campaign, loaded.settings.columns()):
         return opened.number
     return _write(by, opened, loaded, moment, "campaign.brought_back")
@@ -106,14 +107,6 @@ def carry_out(by: int, campaign_id: int, status: CampaignStatus, moment: datetim
     if missing:
         raise NotReady(missing)
     _move(by, campaign, status, moment, "campaign.moved_as_planned")
-
-
-def open_for_change(campaign_id: int) -> Opened:
-    """Give a campaign whose row nobody else changes before this transaction ends."""
-    locked = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
-    if db.session.scalar(locked.execution_options(populate_existing=True)) is None:
-        raise NoSuchCampaign(str(campaign_id))
-    return open_campaign(campaign_id)
 
 
 def _refuse_other_base(opened: Opened, base_number: int) -> None:

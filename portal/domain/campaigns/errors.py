@@ -135,6 +135,66 @@ class PublicAlready(CampaignRefused):
     """A campaign that readers see can't be planned to be published."""
 
 
+@dataclass
+class PictureMissing(CampaignRefused):
+    """No file was chosen, or it is empty."""
+
+
+@dataclass
+class PictureTooLarge(CampaignRefused):
+    """A file of more megabytes than this."""
+
+    limit: int
+
+
+@dataclass
+class PictureTooDetailed(CampaignRefused):
+    """A picture of more megapixels than this: it may be made to fill the memory of whoever opens it."""
+
+    limit: int
+
+
+@dataclass
+class PictureTooSmall(CampaignRefused):
+    """A picture that is narrower or lower than so many pixels."""
+
+    least: int
+
+
+@dataclass
+class PictureKindUnknown(CampaignRefused):
+    """What was sent is no JPEG, PNG or WebP, whatever it is called."""
+
+
+@dataclass
+class PictureHoldsMarkup(CampaignRefused):
+    """A picture that holds a web page or a drawing as text too."""
+
+
+@dataclass
+class PictureBroken(CampaignRefused):
+    """A picture that breaks off or can't be decoded."""
+
+
+@dataclass
+class ConsentMissing(CampaignRefused):
+    """A picture without a word on whether those on it may be shown."""
+
+
+@dataclass
+class NoSuchPicture(CampaignRefused):
+    """The campaign has no picture of this name."""
+
+    name: str
+
+
+@dataclass
+class PictureInUse(CampaignRefused):
+    """The newest revision shows this picture."""
+
+    name: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong in a content file: where it stands, and a sentence that says what to do."""

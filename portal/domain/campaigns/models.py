@@ -96,6 +96,37 @@ class CampaignRevision(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+class Consent(StrEnum):
+    """Why those on a picture may be shown: duty of care knows no third way."""
+
+    NOBODY = "nobody"  # can be recognised
+    AGREED = "agreed"  # in writing, every one of them
+
+
+class CampaignPicture(Base):
+    """A picture that a campaign's story can show; its files lie in the data folder, under their digest.
+
+    What a revision shows of it stands in that revision's story, so nothing here changes but that it is put away.
+    """
+
+    __tablename__ = "campaign_picture"
+    __table_args__ = (UniqueConstraint("campaign_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column(String(32), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str] = mapped_column(String(300))
+    credit: Mapped[str] = mapped_column(String(200))
+    consent: Mapped[str] = mapped_column(String(12))
+    # Who says so. No foreign key, as in `Campaign`.
+    vouched_by_id: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    put_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class CampaignPlan(Base):
     """Where a campaign is to stand from a moment on, published or archived, which the worker sees to.
 

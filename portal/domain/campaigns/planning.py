@@ -20,6 +20,7 @@ from portal.domain.campaigns.errors import (
     PublicAlready,
 )
 from portal.domain.campaigns.models import Campaign, CampaignPlan, CampaignStatus
+from portal.domain.campaigns.revisions import open_for_change
 from portal.domain.campaigns.starting import subject_of
 from portal.domain.people.models import Person
 
@@ -76,7 +77,7 @@ def plan(
     It is published as its newest revision tells it then. Raises NoSuchCampaign, MomentMissing, MomentOver,
     EndsBeforeItBegins, and PublicAlready.
     """
-    campaign = editing.open_for_change(campaign_id).campaign
+    campaign = open_for_change(campaign_id).campaign
     wanted = {CampaignStatus.PUBLISHED: publish_at, CampaignStatus.ARCHIVED: end_at}
     _refuse_impossible(campaign, publish_at, end_at, moment)
     before = _clear(campaign)
@@ -92,7 +93,7 @@ def plan(
 
 def take_back(by: int, campaign_id: int, moment: datetime) -> None:
     """Forget all that was planned for a campaign. Raises NoSuchCampaign."""
-    campaign = editing.open_for_change(campaign_id).campaign
+    campaign = open_for_change(campaign_id).campaign
     before = _clear(campaign)
     if before:
         note(by, "campaign.plan_taken_back", subject_of(campaign), moment, before, {})
@@ -113,7 +114,7 @@ def carry_out_due(moment: datetime, limit: int) -> int:
 
 
 def _carry_out(campaign_id: int, status: CampaignStatus, moment: datetime) -> bool:
-    campaign = editing.open_for_change(campaign_id).campaign
+    campaign = open_for_change(campaign_id).campaign
     # Only now that nobody else changes the campaign is it known whether its plan is still there.
     plan = db.session.get(CampaignPlan, (campaign_id, status), populate_existing=True)
     if plan is None or plan.refused is not None or plan.at > moment:

@@ -22,6 +22,9 @@ MOST_PEOPLE_DRAWN = 1_000_000
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
+PICTURE_WIDTHS = (480, 960, 1600)
+
+
 class Part(BaseModel):
     """A part of a story: unknown fields are refused, nothing changes after it is made."""
 
@@ -95,13 +98,34 @@ class Credit(Part):
     url: AnyHttpUrl | None = None
 
 
+class Picture(Part):
+    """A picture in the story: the digest of its files, its size in pixels, and what is told of it."""
+
+    name: Name
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    width: Annotated[int, Field(gt=0)]
+    height: Annotated[int, Field(gt=0)]
+    alt: Text
+    credit: Text
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths that it is kept in, smallest first."""
+        return picture_widths(self.width)
+
+
+def picture_widths(width: int) -> tuple[int, ...]:
+    """Give the widths that a picture of this width is kept in, smallest first: for phones, for pages, and its own."""
+    return (*(usual for usual in PICTURE_WIDTHS if usual < width), width)
+
+
 class Block(Part):
-    """A piece of the story in reading order: safe HTML, or the name of a figure, claim or drawing.
+    """A piece of the story in reading order: safe HTML, or the name of a figure, claim, drawing or picture.
 
     `note` stands where the content note is shown.
     """
 
-    kind: Literal["html", "figure", "claim", "drawing", "note"]
+    kind: Literal["html", "figure", "claim", "drawing", "picture", "note"]
     html: str = ""
     name: str = ""
 
@@ -126,6 +150,8 @@ class Story(Part):
     amounts: tuple[int, ...] = Field(min_length=2, max_length=4)
     usual_amount: int
     blocks: tuple[Block, ...] = ()
+    # Those that blocks name, as they were when the story was read.
+    pictures: tuple[Picture, ...] = ()
 
     @field_validator("amounts")
     @classmethod
@@ -151,10 +177,14 @@ class Story(Part):
 
     @model_validator(mode="after")
     def _names_point_somewhere(self) -> "Story":
-        known = {"figure": {f.id for f in self.key_figures}, "claim": {c.id for c in self.claims}}
+        known = {
+            "figure": {f.id for f in self.key_figures},
+            "claim": {c.id for c in self.claims},
+            "picture": {p.name for p in self.pictures},
+        }
         lost = sorted(b.name for b in self.blocks if b.kind in known and b.name not in known[b.kind])
         if lost:
-            raise ValueError(f"no key figure or claim is called {', '.join(lost)}")
+            raise ValueError(f"no key figure, claim or picture is called {', '.join(lost)}")
         return self
 
     @model_validator(mode="after")
@@ -180,6 +210,10 @@ class Story(Part):
     def figure(self, name: str) -> KeyFigure:
         """Give the key figure of this id; the document cannot name one that is not there."""
         return next(figure for figure in self.key_figures if figure.id == name)
+
+    def picture(self, name: str) -> Picture:
+        """Give the picture of this name; the document cannot name one that is not there."""
+        return next(picture for picture in self.pictures if picture.name == name)
 
     def claim(self, name: str) -> Claim:
         """Give the claim of this id; the document cannot name one that is not there."""
