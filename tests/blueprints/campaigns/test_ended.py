@@ -15,7 +15,7 @@ from portal.domain.campaigns.service import add_to_total
 from tests.factories.campaigns import make_campaign, make_story
 from tests.factories.events import make_event, make_shift
 from tests.foundation.pages import Page, PageClient, text_of
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 # In Rivermouth it is the next day already.
 LATE = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
