@@ -12,6 +12,14 @@ ORIENTATION, GPS, MAKER = 0x0112, 0x8825, 0x010F
 PLACE = {1: "N", 2: (53.0, 20.0, 59.0), 3: "W", 4: (6.0, 15.0, 37.0)}
 
 
+class PictureFile(BytesIO):
+    """A file to send, that can be sent again."""
+
+    def close(self) -> None:
+        """Go back to its start, as whoever sends it closes it."""
+        self.seek(0)
+
+
 def make_picture(
     kind: str = "JPEG", size: tuple[int, int] = (1000, 600), mode: str = "RGB", **facts: Any
 ) -> bytes:

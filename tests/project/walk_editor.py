@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +14,7 @@ from portal.domain.campaigns.planning import carry_out_due, plan
 from portal.domain.people.models import Person
 from tests.blueprints.desk.editor import sent_by
 from tests.factories.campaigns import make_campaign, make_story
-from tests.factories.pictures import make_photograph
+from tests.factories.pictures import PictureFile, make_photograph
 from tests.foundation.pages import Page
 from tests.project.walk_accounts import look, member
 
@@ -59,7 +58,7 @@ def add_picture(world: Any, name: str = "one.jpg", sent: bytes = b"", **entries:
     """Bring a picture."""
     seen = open_page(world, "/pictures")
     told = {"alt": "⟦Dawn⟧", "credit": "민아", "consent": "nobody", **entries}
-    file = BytesIO(sent or make_photograph(size=(600, 400)))
+    file = PictureFile(sent or make_photograph(size=(600, 400)))
     token = seen.field("csrf_token").get("value")
     form = {**told, "csrf_token": token, "picture": (file, name)}
     return world.browser.post(f"{ROOT}/{campaign_id(world)}/pictures", form)
