@@ -158,6 +158,7 @@ ACCESS: dict[str, Rule] = {
     "desk_campaigns.show_pictures": may(ORGANIZER, ADMIN),
     "desk_campaigns.add_picture": may(ORGANIZER, ADMIN),
     "desk_campaigns.remove_picture": may(ORGANIZER, ADMIN),
+    "desk_campaigns.erase_picture": may(ORGANIZER, ADMIN),
     "desk_campaigns.plan": may(ORGANIZER, ADMIN),
     "desk_campaigns.take_back_plan": may(ORGANIZER, ADMIN),
     "desk_campaigns.duplicate": may(ORGANIZER, ADMIN),

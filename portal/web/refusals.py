@@ -220,6 +220,11 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.CheckOfAnotherReceiver: lambda _: gettext(
         "The check is of another receiver or country. Look this one up, and date the check anew."
     ),
+    campaign_errors.RevisionOutdated: lambda refusal: gettext(
+        "Revision %(number)s can’t come back whole: something that it names is not there any more. "
+        "Copy what you need from it into the editor.",
+        number=refusal.number,
+    ),
     campaign_errors.EditedMeanwhile: lambda refusal: gettext(
         "Somebody else has saved revision %(number)s in the meantime. Look at what they changed first.",
         number=refusal.number,

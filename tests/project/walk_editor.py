@@ -88,10 +88,20 @@ def get_picture(world: Any) -> Page:
     return world.browser.get(see_picture(world).one("img").get("src"))
 
 
-def remove_picture(world: Any, name: str = "two") -> Page:
+def see_put_away(world: Any) -> Page:
+    """Open the list after a picture was taken out that an earlier revision shows."""
+    show_picture(world)
+    send(world, "edit", words="⟦Words⟧")
+    path = f"{ROOT}/{campaign_id(world)}/pictures"
+    token = world.browser.get(path).field("csrf_token").get("value")
+    world.browser.post(f"{path}/one/remove", {"csrf_token": token})
+    return world.browser.get(path)
+
+
+def remove_picture(world: Any, name: str = "two", act: str = "remove") -> Page:
     """Take a picture out."""
     token = see_pictures(world).field("csrf_token").get("value")
-    path = f"{ROOT}/{campaign_id(world)}/pictures/{name}/remove"
+    path = f"{ROOT}/{campaign_id(world)}/pictures/{name}/{act}"
     return world.browser.post(path, {"csrf_token": token})
 
 
@@ -215,6 +225,8 @@ STATES: list[Any] = [
     ("desk_campaigns.add_picture", "added", add_picture, 303),
     ("desk_campaigns.add_picture", "wrong", partial(add_picture, sent=b"<svg/>", alt="", consent=""), 422),
     ("desk_campaigns.remove_picture", "taken out", remove_picture, 303),
+    ("desk_campaigns.show_pictures", "one kept", see_put_away),
+    ("desk_campaigns.erase_picture", "erased", partial(remove_picture, act="erase"), 303),
     ("desk_campaigns.remove_picture", "shown", partial(remove_picture, name="one"), 422),
     ("desk_campaigns.remove_picture", "unknown", partial(remove_picture, name="three"), 404),
     ("campaigns.show", "with a picture", see_picture),

@@ -1,5 +1,7 @@
 """A campaign's pictures on the desk: brought with what is told of them, and taken out again."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
@@ -92,9 +94,22 @@ def add_picture(campaign_id: int) -> ResponseReturnValue:
 @bp.post("/<int:campaign_id>/pictures/<name>/remove")
 def remove_picture(campaign_id: int, name: str) -> ResponseReturnValue:
     """Take a picture out; what an earlier revision shows is kept for it."""
+    return _take_out(pictures.remove_picture, campaign_id, name, gettext("The picture is taken out."))
+
+
+@bp.post("/<int:campaign_id>/pictures/<name>/erase")
+def erase_picture(campaign_id: int, name: str) -> ResponseReturnValue:
+    """Erase a picture, from earlier revisions and copies too."""
+    words = gettext("The picture is erased. Nothing here can show it any more.")
+    return _take_out(pictures.erase_picture, campaign_id, name, words)
+
+
+def _take_out(
+    act: Callable[[int, int, str, datetime], str | None], campaign_id: int, name: str, words: str
+) -> ResponseReturnValue:
     opened_or_404(campaign_id)
     try:
-        digest = pictures.remove_picture(get_user().person_id, campaign_id, name, now())
+        digest = act(get_user().person_id, campaign_id, name, now())
     except NoSuchPicture:
         abort(404)
     except CampaignRefused as refusal:
@@ -103,24 +118,24 @@ def remove_picture(campaign_id: int, name: str) -> ResponseReturnValue:
     if digest is not None:
         # Only now that no row names them: what fails here leaves files that nobody finds.
         picture_files.delete_files(current_app.config["LANTERN_DATA"], digest)
-    flash(gettext("The picture is taken out."))
+    flash(words)
     return redirect(url_for(".show_pictures", campaign_id=campaign_id), 303)
 
 
 def _show(campaign_id: int, form: PictureForm, status: int = 200, refused: str = "") -> ResponseReturnValue:
     with only_reading():
         opened = opened_or_404(campaign_id)
-        shown = opened.story.pictures
+        shown = {picture.name for picture in opened.story.pictures}
+        rows = pictures.list_pictures(campaign_id)
         words = render_template(
             "desk/campaign_pictures.html",
             group=opened.group,
             opened=opened,
             form=form,
             button=ButtonForm(),
-            kept=[
-                (row, row.name in {one.name for one in shown})
-                for row in pictures.list_pictures(campaign_id, shown)
-            ],
+            shown=shown,
+            at_hand=[row for row in rows if row.put_away_at is None or row.name in shown],
+            put_away=[row for row in rows if row.put_away_at is not None and row.name not in shown],
             consents=Consent,
             limits={"alt": pictures.LONGEST_ALT, "credit": pictures.LONGEST_CREDIT},
             most=picture_files.MOST_MEGABYTES,

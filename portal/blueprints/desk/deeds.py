@@ -67,6 +67,7 @@ SENTENCES: dict[str, Any] = {
     "campaign.moved": lazy_gettext("%(who)s changed where %(about)s stands."),
     "campaign.picture_added": lazy_gettext("%(who)s added a picture to %(about)s."),
     "campaign.picture_removed": lazy_gettext("%(who)s took a picture out of %(about)s."),
+    "campaign.picture_erased": lazy_gettext("%(who)s erased a picture from %(about)s."),
     "campaign.planned": lazy_gettext("%(who)s planned when %(about)s moves."),
     "campaign.plan_taken_back": lazy_gettext("%(who)s took back what was planned for %(about)s."),
     "campaign.moved_as_planned": lazy_gettext("As %(who)s had planned, %(about)s moved."),

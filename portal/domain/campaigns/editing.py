@@ -11,7 +11,13 @@ from sqlalchemy import delete
 from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.content import LoadedCampaign
-from portal.domain.campaigns.errors import CheckOfAnotherReceiver, EditedMeanwhile, NotReady
+from portal.domain.campaigns.errors import (
+    CheckOfAnotherReceiver,
+    ContentInvalid,
+    EditedMeanwhile,
+    NotReady,
+    RevisionOutdated,
+)
 from portal.domain.campaigns.models import Campaign, CampaignPlan, CampaignStatus
 from portal.domain.campaigns.pictures import known_pictures
 from portal.domain.campaigns.revisions import (
@@ -53,12 +59,15 @@ def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment
 def bring_back(by: int, campaign_id: int, base_number: int, number: int, moment: datetime) -> int:
     """Make an earlier revision's text the newest again, as a new revision; gives its number.
 
-    Raises what `save_revision` does, and NoSuchRevision.
+    Raises what `save_revision` does, NoSuchRevision, and RevisionOutdated in place of ContentInvalid.
     """
     opened = open_for_change(campaign_id)
     _refuse_other_base(opened, base_number)
     text = get_text(opened.campaign, number)
-    loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
+    try:
+        loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
+    except ContentInvalid:
+        raise RevisionOutdated(number) from None
     if loaded.story == opened.story and _says_the_same(opened.campaign, loaded.settings.columns()):
         return opened.number
     return _write(by, opened, loaded, moment, "campaign.brought_back")

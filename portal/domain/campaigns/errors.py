@@ -28,6 +28,13 @@ class NoSuchRevision(CampaignRefused):
 
 
 @dataclass
+class RevisionOutdated(CampaignRefused):
+    """An earlier revision that does not pass today's checks: something that it names is not there any more."""
+
+    number: int
+
+
+@dataclass
 class AddressTaken(CampaignRefused):
     """Another campaign has the address that this title would get."""
 

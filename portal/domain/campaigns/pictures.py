@@ -1,6 +1,5 @@
 """Pictures of a campaign: added with who vouches for those on them, named in its story, and taken out with care."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,15 +57,10 @@ def known_pictures(campaign_id: int) -> dict[str, Picture]:
     return {row.name: _picture(row) for row in rows}
 
 
-def list_pictures(campaign_id: int, shown: Sequence[Picture]) -> list[CampaignPicture]:
-    """Give a campaign's pictures, the latest first, without those that only earlier revisions show."""
-    names = {picture.name for picture in shown}
-    rows = db.session.scalars(
-        select(CampaignPicture)
-        .where(CampaignPicture.campaign_id == campaign_id)
-        .order_by(CampaignPicture.id.desc())
-    )
-    return [row for row in rows if row.put_away_at is None or row.name in names]
+def list_pictures(campaign_id: int) -> list[CampaignPicture]:
+    """Give a campaign's pictures, the latest first, with those that are kept for earlier revisions."""
+    mine = select(CampaignPicture).where(CampaignPicture.campaign_id == campaign_id)
+    return list(db.session.scalars(mine.order_by(CampaignPicture.id.desc())))
 
 
 def add_picture(
@@ -99,13 +93,7 @@ def remove_picture(by: int, campaign_id: int, name: str, moment: datetime) -> st
     and PictureInUse while the newest revision shows it.
     """
     opened = open_for_change(campaign_id)
-    row = db.session.scalar(
-        select(CampaignPicture).where(
-            CampaignPicture.campaign_id == campaign_id, CampaignPicture.name == name
-        )
-    )
-    if row is None:
-        raise NoSuchPicture(name)
+    row = _get_picture(campaign_id, name)
     if any(picture.name == name for picture in opened.story.pictures):
         raise PictureInUse(name)
     digest: str | None = None
@@ -119,6 +107,27 @@ def remove_picture(by: int, campaign_id: int, name: str, moment: datetime) -> st
     return digest if digest is not None and not _is_kept(digest) else None
 
 
+def erase_picture(by: int, campaign_id: int, name: str, moment: datetime) -> str:
+    """Erase a picture, also from earlier revisions and copies: somebody on it may take back their word.
+
+    Gives the digest whose files are to go once this is committed. Raises NoSuchCampaign, NoSuchPicture, and
+    PictureInUse while the newest revision of any campaign shows it.
+    """
+    digest = _get_picture(campaign_id, name).digest
+    rows = db.session.scalars(select(CampaignPicture).where(CampaignPicture.digest == digest)).all()
+    # In one order for everybody, so that two who erase don't wait for each other.
+    for row in sorted(rows, key=lambda row: row.campaign_id):
+        shown = open_for_change(row.campaign_id).story.pictures
+        if any(picture.digest == digest for picture in shown):
+            raise PictureInUse(row.name)
+    for row in rows:
+        db.session.delete(row)
+    db.session.flush()
+    for changed in sorted({row.campaign_id for row in rows}):
+        note(by, "campaign.picture_erased", f"campaign:{changed}", moment, {"picture": name}, {})
+    return digest
+
+
 def copy_pictures(from_id: int, to_id: int) -> None:
     """Let another campaign show the same pictures, under the same names; who vouched for them stays so."""
     rows = db.session.scalars(select(CampaignPicture).where(CampaignPicture.campaign_id == from_id))
@@ -128,6 +137,14 @@ def copy_pictures(from_id: int, to_id: int) -> None:
     for row in rows:
         db.session.add(CampaignPicture(campaign_id=to_id, **{key: getattr(row, key) for key in kept}))
     db.session.flush()
+
+
+def _get_picture(campaign_id: int, name: str) -> CampaignPicture:
+    mine = select(CampaignPicture).where(CampaignPicture.campaign_id == campaign_id)
+    row = db.session.scalar(mine.where(CampaignPicture.name == name))
+    if row is None:
+        raise NoSuchPicture(name)
+    return row
 
 
 def _picture(row: CampaignPicture) -> Picture:

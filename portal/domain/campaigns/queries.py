@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -214,7 +215,7 @@ def _elsewhere() -> ColumnElement[int]:
     # Whatever a reader could see of any campaign moves its page_version up, and none is ever deleted.
     every = aliased(Campaign)
     moved = select(func.sum(every.page_version)).scalar_subquery()
-    return case((Campaign.ended_at.is_(None), 0), else_=moved)
+    return case((Campaign.ended_at.is_(None), literal_column("0")), else_=moved)
 
 
 def _gifts() -> ColumnElement[int]:

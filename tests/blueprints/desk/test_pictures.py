@@ -154,14 +154,41 @@ def test_a_picture_that_an_earlier_revision_shows_is_kept_and_comes_back_with_it
     editor.send(editor.open(campaign_id), f"/desk/campaigns/{campaign_id}/edit", words=before)
     remove(editor, campaign_id)
     assert (rows(editor), len(files(editor))) == ([("market-at-dawn", True)], 2)
-    assert "market-at-dawn" not in pictures_page(editor, campaign_id).text
+    kept = pictures_page(editor, campaign_id).one(".//details[@class='more']")
+    assert ":: picture market-at-dawn" in text_of(kept)
 
     first = editor.page.get(f"/desk/campaigns/{campaign_id}/revisions/2")
     path = f"/desk/campaigns/{campaign_id}/revisions/2/bring-back"
     assert editor.page.post(path, sent_by(first, form_id="")).status == 303
     image = editor.page.get("/campaigns/the-way-out").one("img")
     assert editor.page.client.get(image.get("src") or "").status_code == 200
-    assert "market-at-dawn" in pictures_page(editor, campaign_id).text
+    assert pictures_page(editor, campaign_id).all(".//details[@class='more']") == []
+
+
+def test_a_picture_whose_people_take_back_their_word_is_erased_from_earlier_revisions_and_copies_too(
+    editor: Editor,
+) -> None:
+    campaign_id = editor.seed()
+    bring(editor, campaign_id)
+    show(editor, campaign_id, "market-at-dawn")
+    editor.press(campaign_id, "duplicate")
+    copy_id = campaign_id + 1
+    assert [remove(editor, one, act="erase").status for one in (campaign_id, copy_id)] == [422, 422]
+    for one in (campaign_id, copy_id):
+        words = text_of(editor.open(one).field("words")).replace(":: picture market-at-dawn", "")
+        editor.send(editor.open(one), f"/desk/campaigns/{one}/edit", words=words)
+    address = f"/pictures/{files(editor)[0].name}"
+    assert remove(editor, copy_id, act="erase").status == 303
+    assert (rows(editor), files(editor)) == ([], [])
+    assert editor.page.get(address).status == 404
+
+    second = editor.page.get(f"/desk/campaigns/{campaign_id}/revisions/2")
+    path = f"/desk/campaigns/{campaign_id}/revisions/2/bring-back"
+    refused = editor.page.post(path, sent_by(second, form_id=""))
+    assert (refused.status, "can’t come back whole" in refused.text) == (422, True)
+    with editor.app.app_context():
+        noted = [one.action for one in list_entries() if one.action.startswith("campaign.picture")]
+    assert sorted(noted) == ["campaign.picture_added", *["campaign.picture_erased"] * 2]
 
 
 @pytest.mark.parametrize(
@@ -210,9 +237,9 @@ def show(editor: Editor, campaign_id: int, name: str) -> Page:
     return editor.send(seen, path, words=f"{words}\n\n:: picture {name}")
 
 
-def remove(editor: Editor, campaign_id: int, seen: Page | None = None) -> Page:
+def remove(editor: Editor, campaign_id: int, seen: Page | None = None, act: str = "remove") -> Page:
     token = (seen or pictures_page(editor, campaign_id)).field("csrf_token").get("value") or ""
-    path = f"/desk/campaigns/{campaign_id}/pictures/market-at-dawn/remove"
+    path = f"/desk/campaigns/{campaign_id}/pictures/market-at-dawn/{act}"
     return editor.page.post(path, {"csrf_token": token})
 
 
