@@ -23,6 +23,7 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.location = response.headers.get("Location")
+        # A picture is no text; nothing then asks for its document.
         self.source = response.get_data().decode(errors="replace")
 
     @cached_property

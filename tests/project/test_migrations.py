@@ -180,6 +180,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "gifts": [],
     "no_replacing": [],
     "searches": [],
+    "partners": [],
     "ended": [],
     "plans": [
         (

@@ -16,6 +16,13 @@ class NoSuchCampaign(CampaignRefused):
 
 
 @dataclass
+class NoSuchOrganization(CampaignRefused):
+    """No published campaign names an organization of this address, and no partner has it."""
+
+    slug: str
+
+
+@dataclass
 class CampaignEnded(CampaignRefused):
     """The campaign was archived: it can be read, and takes neither gifts nor sign-ups."""
 
@@ -200,6 +207,34 @@ class PictureInUse(CampaignRefused):
     """The newest revision shows this picture."""
 
     name: str
+
+
+class ArticleRefused(CampaignRefused):
+    """A file that cannot be read as an article."""
+
+
+@dataclass
+class ArticleTooLarge(ArticleRefused):
+    """The file, or what is packed into it, has more than this many megabytes."""
+
+    limit: int
+
+
+@dataclass
+class ArticleTooLong(ArticleRefused):
+    """The text has more than this many characters, or is cut into more pieces than so long a text would be."""
+
+    limit: int
+
+
+@dataclass
+class ArticleUnreadable(ArticleRefused):
+    """The file is none of the kinds that can be read, or broken, or made to be hard to read."""
+
+
+@dataclass
+class ArticleEmpty(ArticleRefused):
+    """The file can be read, and no text is in it that could be an article."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

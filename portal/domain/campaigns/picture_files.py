@@ -23,7 +23,7 @@ from portal.domain.campaigns.errors import (
     PictureTooLarge,
     PictureTooSmall,
 )
-from portal.domain.campaigns.story import picture_widths
+from portal.domain.campaigns.picture import picture_widths
 
 MOST_MEGABYTES, MOST_MEGAPIXELS, LEAST_PIXELS = 10, 50, 200
 # By content and not by name; the decoders of other formats are not even asked.

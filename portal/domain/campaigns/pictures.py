@@ -17,9 +17,9 @@ from portal.domain.campaigns.errors import (
     PictureInUse,
 )
 from portal.domain.campaigns.models import CampaignPicture, CampaignRevision, Consent
+from portal.domain.campaigns.picture import Picture
 from portal.domain.campaigns.picture_files import Prepared, write_files
 from portal.domain.campaigns.revisions import open_for_change
-from portal.domain.campaigns.story import Picture
 
 LONGEST_ALT, LONGEST_CREDIT = 300, 200
 

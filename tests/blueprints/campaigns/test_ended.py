@@ -47,6 +47,15 @@ def test_no_list_shows_it(app: Flask, page: PageClient, path: str) -> None:
     assert "이름 그대로" not in page.get(path).text
 
 
+@pytest.mark.parametrize("way", ["card.png", "qr.svg", "poster"])
+def test_nothing_carries_it_further(app: Flask, page: PageClient, way: str) -> None:
+    end(app)
+    assert page.get(f"{PATH}/{way}").status == page.get(f"/embed{PATH}").status == 404
+    seen = page.get(PATH)
+    assert [one for one in seen.all("meta") if (one.get("property") or "").startswith("og:")] == []
+    assert page.get("/feed.xml").source.count(SLUG) == page.get("/sitemap.xml").source.count(SLUG) == 0
+
+
 def test_it_leads_to_those_that_are_open_as_they_are_now(app: Flask, page: PageClient) -> None:
     end(app)
     assert "No campaign is open right now." in page.get(PATH).text

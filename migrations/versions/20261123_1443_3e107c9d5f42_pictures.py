@@ -2,7 +2,7 @@
 
 Revision ID: 3e107c9d5f42
 Revises: 2d0f6b8c4e31
-Create Date: 2026-11-23 14:03:00+00:00
+Create Date: 2026-11-23 14:43:00+00:00
 """
 
 import sqlalchemy as sa

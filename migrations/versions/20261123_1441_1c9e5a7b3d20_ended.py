@@ -1,15 +1,15 @@
 """Since when a campaign that readers saw is archived.
 
 Revision ID: 1c9e5a7b3d20
-Revises: 8fa4d9cbe2f5
-Create Date: 2026-11-23 14:01:00+00:00
+Revises: 9db5e3caf6a4
+Create Date: 2026-11-23 14:41:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "1c9e5a7b3d20"
-down_revision = "8fa4d9cbe2f5"
+down_revision = "9db5e3caf6a4"
 branch_labels = None
 depends_on = None
 

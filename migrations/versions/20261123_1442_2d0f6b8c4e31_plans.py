@@ -2,7 +2,7 @@
 
 Revision ID: 2d0f6b8c4e31
 Revises: 1c9e5a7b3d20
-Create Date: 2026-11-23 14:02:00+00:00
+Create Date: 2026-11-23 14:42:00+00:00
 """
 
 import sqlalchemy as sa
