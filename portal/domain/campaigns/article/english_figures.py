@@ -26,6 +26,8 @@ _MAY_COUNT = re.compile(
     r"|one)",
     re.IGNORECASE,
 )
+# With more than these, and more of them than words, it is a line of a table and no sentence.
+_FEW_NUMBERS = 12
 _MENU = frozenset("menu menus tickets admission entry".split())
 
 
@@ -35,6 +37,9 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
         sayings_of(sentence, memory, _hidden(sentence, spoken))
         return []
     tokens = sentence.tokens
+    numbers = sum(token.is_number for token in tokens)
+    if numbers > _FEW_NUMBERS and numbers > sum(token.is_word for token in tokens):
+        return []
     barred = not_figures(tokens) | _in_titles(sentence)
     menu = next((place for place, token in enumerate(tokens) if token.lower in _MENU), len(tokens))
     amounts = [

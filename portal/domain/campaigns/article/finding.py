@@ -44,7 +44,7 @@ def find_in(document: Document) -> Article:
 class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.author: Author = read_author(document.pieces, document.author)
+        self.author: Author = read_author(document.pieces, (document.author or "").strip() or None)
         self.text = ArticleText(document, self.author.pieces)
         self.memory = Memory(is_interview=is_interview(document.pieces))
         self.figures: list[FoundFigure] = []
