@@ -15,7 +15,9 @@ STANDARD_INPUT = "-"
 
 @click.command("import-article")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only tell what is found: no database is needed, none is touched.")
+@click.option(
+    "--dry-run", is_flag=True, help="Only tell what is found: no database is needed, none is touched."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def import_article(file: Path, dry_run: bool, as_json: bool) -> None:
     """Read the article of FILE: plain text, Markdown, a saved web page, a WordPress export, .docx; - reads stdin."""

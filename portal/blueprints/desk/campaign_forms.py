@@ -16,9 +16,10 @@ from portal.blueprints.desk.campaign_entries import (
     text_of_entries,
 )
 from portal.blueprints.desk.campaign_labels import label_of
+from portal.domain.campaigns.documents import CLOSED_COUNTRY
 from portal.domain.campaigns.errors import CheckOfAnotherReceiver, ContentInvalid, NotReady, StartRefused
 from portal.domain.campaigns.models import Group
-from portal.domain.campaigns.starting import CLOSED_COUNTRY, Start, read_start
+from portal.domain.campaigns.starting import Start, read_start
 from portal.web.campaign_words import problem_in_words
 from portal.web.forms import SentForm
 from portal.web.refusals import sentence

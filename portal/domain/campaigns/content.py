@@ -118,6 +118,10 @@ def load_content(folder: Path) -> Content:
     files = sorted((folder / "campaigns").glob("*.md"))
     currency = group.currency if group else "EUR"
     loaded = [_load_campaign(file, file.relative_to(folder).as_posix(), currency, problems) for file in files]
+    slugs = {campaign.slug for campaign in loaded if campaign}
+    for partner in group.partners if group else ():
+        lost = [slug for slug in partner.campaigns if slug not in slugs]
+        problems += [Problem("group.yaml", 1, f"`partners`: no campaign is called {slug}.") for slug in lost]
     if problems or group is None:
         raise ContentInvalid(tuple(sorted(problems)))
     return Content(group, tuple(campaign for campaign in loaded if campaign))
@@ -189,6 +193,9 @@ def _read_blocks(
             problems.append(Problem(file, first_line + line, block.sentence, ("blocks",), block.kind))
         elif block.kind in known and block.name not in known[block.kind]:
             sentence = f"no {block.kind} is called {block.name}."
+            problems.append(Problem(file, first_line + line, sentence, ("blocks",), "name"))
+        elif block.kind == "drawing" and block.of and block.of not in known["figure"]:
+            sentence = f"no figure is called {block.of}."
             problems.append(Problem(file, first_line + line, sentence, ("blocks",), "name"))
         else:
             yield block

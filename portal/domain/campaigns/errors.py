@@ -9,6 +9,13 @@ class CampaignRefused(Exception):
 
 
 @dataclass
+class NoSuchOrganization(CampaignRefused):
+    """No published campaign names an organization of this address, and no partner has it."""
+
+    slug: str
+
+
+@dataclass
 class NoSuchCampaign(CampaignRefused):
     """No published campaign has this address."""
 

@@ -20,7 +20,10 @@ class CampaignStatus(StrEnum):
 
 
 class Group(Base):
-    """The group that runs this portal; card_fees maps a currency to basis points and fixed minor units."""
+    """The group that runs this portal; card_fees maps a currency to basis points and fixed minor units.
+
+    Each of `partners` is what a PartnerDocument tells; without any it may be None. No money is kept for them yet.
+    """
 
     __tablename__ = "group"
 
@@ -32,6 +35,7 @@ class Group(Base):
     statement_name: Mapped[str] = mapped_column(String(22))
     card_fees: Mapped[dict[str, Any]] = mapped_column(JSON)
     concern_contacts: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    partners: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     demo: Mapped[bool] = mapped_column(default=False)
 
 

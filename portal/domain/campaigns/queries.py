@@ -1,16 +1,20 @@
 """Reads of campaigns: what a page needs in one statement, and the cheap look at whether it changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, func, select
 
 from portal.db import db
-from portal.domain.campaigns.errors import NoSuchCampaign
+from portal.domain.campaigns.documents import PartnerDocument
+from portal.domain.campaigns.errors import NoSuchCampaign, NoSuchOrganization
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
-from portal.domain.campaigns.story import Story
+from portal.domain.campaigns.story import Credit, Story
 from portal.money import CardFee, Money
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,7 @@ class CampaignSummary:
     """A campaign as lists show it."""
 
     slug: str
-    title: str
-    summary: str
-    situation: str | None
+    story: Story
     goal: Money
     received: Money
     gifts: int
@@ -129,17 +131,23 @@ def _page() -> Select[Any]:
 
 def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
     """Give the published campaigns in their order, in one statement."""
-    words = [CampaignRevision.story[name].as_string() for name in ("title", "summary", "situation")]
     statement = (
-        select(Campaign.slug, *words, Campaign.goal_minor, Campaign.currency, _received(), _gifts())
+        select(
+            Campaign.slug,
+            CampaignRevision.story,
+            Campaign.goal_minor,
+            Campaign.currency,
+            _received(),
+            _gifts(),
+        )
         .join(CampaignRevision, _current_revision())
         .outerjoin(CampaignTotal, _total_of(livemode))
         .where(Campaign.status == CampaignStatus.PUBLISHED)
         .order_by(Campaign.position, Campaign.id)
     )
     return [
-        CampaignSummary(slug, title, summary, situation, Money(goal, unit), Money(received, unit), gifts)
-        for slug, title, summary, situation, goal, unit, received, gifts in db.session.execute(statement)
+        CampaignSummary(slug, Story.model_validate(story), Money(goal, unit), Money(received, unit), gifts)
+        for slug, story, goal, unit, received, gifts in db.session.execute(statement)
     ]
 
 
@@ -152,6 +160,65 @@ def list_campaign_titles() -> list[tuple[int, str]]:
         .order_by(Campaign.position, Campaign.id)
     )
     return [(campaign_id, title) for campaign_id, title in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrganization:
+    """An organization as all published campaigns together tell of it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    url: str | None
+    does: tuple[str, ...]
+    named_by: tuple[tuple[str, str], ...]
+    credits: tuple[Credit, ...]
+
+    @property
+    def interests(self) -> tuple[Credit, ...]:
+        """The credits of authors who declared that they belong to it."""
+        names = (self.name, *self.aliases)
+        return tuple(one for one in self.credits if any(name in (one.interest or "") for name in names))
+
+
+def get_organization(slug: str) -> NamedOrganization:
+    """Give what the published campaigns tell of an organization, in one statement. Raises NoSuchOrganization."""
+    statement = (
+        select(Campaign.slug, CampaignRevision.story)
+        .join(CampaignRevision, _current_revision())
+        .where(Campaign.status == CampaignStatus.PUBLISHED)
+        .order_by(Campaign.position, Campaign.id)
+    )
+    stories = [(address, Story.model_validate(story)) for address, story in db.session.execute(statement)]
+    told = [
+        (address, story, organization)
+        for address, story in stories
+        for organization in story.organizations
+        if organization.slug == slug
+    ]
+    if not told:
+        raise NoSuchOrganization(slug)
+    named = [organization for _, _, organization in told]
+    return NamedOrganization(
+        name=named[0].name,
+        aliases=_each_once(alias for one in named for alias in one.aliases),
+        url=next((str(one.url) for one in named if one.url), None),
+        does=_each_once(one.does for one in named),
+        named_by=_each_once((address, story.title) for address, story, _ in told),
+        credits=_each_once(story.credit for _, story, _ in told if story.credit),
+    )
+
+
+def _each_once(things: Iterable[Thing]) -> tuple[Thing, ...]:
+    return tuple(dict.fromkeys(things))
+
+
+def get_partner(group: Group | None, slug: str) -> PartnerDocument:
+    """Give one that the group has an agreement with. Raises NoSuchOrganization."""
+    partners = (group.partners if group else None) or []
+    found = next((partner for partner in partners if partner["id"] == slug), None)
+    if found is None:
+        raise NoSuchOrganization(slug)
+    return PartnerDocument.model_validate(found)
 
 
 def find_group() -> Group | None:

@@ -10,7 +10,7 @@ from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.addresses import address_of, numbered
 from portal.domain.campaigns.content import LoadedCampaign, read_campaign
-from portal.domain.campaigns.documents import LARGEST_GOAL
+from portal.domain.campaigns.documents import CLOSED_COUNTRY, LARGEST_GOAL
 from portal.domain.campaigns.errors import (
     AddressTaken,
     ContentInvalid,
@@ -29,8 +29,6 @@ from portal.domain.campaigns.written import LONGEST_TEXT, amount_text, cleaned, 
 from portal.money import AmountRefused, Money, minor_digits, parse_amount
 
 LONGEST_TITLE, LONGEST_PURPOSE, LONGEST_RECEIVER = 120, 300, 200
-# Duty of care: no receiver is in the DPRK.
-CLOSED_COUNTRY = "KP"
 # Amounts to tap on a new page, in whole units; where a unit is worth little, a thousand times as many.
 FIRST_AMOUNTS = (10, 25, 50)
 # The columns that a text may set; status, place in the list, versions and totals are no words of an organizer's.

@@ -112,7 +112,11 @@ def _words_of(story: Story) -> Iterator[str]:
         if block.kind == "html":
             yield _Words(block.html).text
         else:
-            yield ":: content-note" if block.kind == "note" else f":: {block.kind} {block.name}"
+            yield (
+                ":: content-note"
+                if block.kind == "note"
+                else f":: {block.kind} {block.name} {block.of}".rstrip()
+            )
 
 
 class _Words(HTMLParser):

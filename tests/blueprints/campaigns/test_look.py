@@ -1,18 +1,21 @@
 """The campaign page in a real browser: widths, weight, keyboard, and what axe finds."""
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import expect
 
-from portal.clock import now
 from portal.db import db
-from portal.domain.campaigns.service import seed_demo
-from tests.blueprints.campaigns.test_views import CONTENT, PATH, STAND_IN
+from tests.blueprints.campaigns.test_views import PATH, STAND_IN
 from tests.foundation.browsers import Visit
+from tests.foundation.demo import publish_demo
 
 pytestmark = pytest.mark.settings(**STAND_IN)
 Opens = Callable[..., Visit]
@@ -77,6 +80,17 @@ def test_the_docked_button_never_covers_what_has_the_focus(live: str, visit: Ope
     for _ in range(15):
         seen.page.keyboard.press("Tab")
         assert not seen.page.evaluate(covered), seen.page.evaluate("document.activeElement.outerHTML")
+
+
+def test_the_poster_is_one_sheet_whose_code_a_phone_reads(live: str, visit: Opens) -> None:
+    seen = visit(width=718)
+    seen.page.goto(f"{live}{PATH}/poster")
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(seen.page.locator(".poster").screenshot())))
+
+    assert read.text == live + PATH
+    for size in ("A4", "Letter"):
+        printed = seen.page.pdf(format=size)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, size
 
 
 def test_a_page_is_four_requests_of_less_than_forty_kilobytes_all_our_own(live: str, visit: Opens) -> None:
@@ -145,6 +159,6 @@ def give(seen: Visit, live: str, amount: str) -> None:
 @pytest.fixture
 def live(app: Flask, live_server: str) -> str:
     with app.app_context():
-        seed_demo(CONTENT, now())
+        publish_demo()
         db.session.commit()
     return live_server
