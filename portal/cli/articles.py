@@ -1,6 +1,7 @@
 """The command that reads an article and tells what is in it, or keeps it as a draft."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -10,16 +11,14 @@ from portal.domain.campaigns.article.reading import read_document
 from portal.domain.campaigns.errors import ArticleRefused
 from portal.web.refusals import sentence
 
-STANDARD_INPUT = "-"
-
 
 @click.command("import-article")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("file", type=click.File("rb"))
 @click.option(
     "--dry-run", is_flag=True, help="Only tell what is found: no database is needed, none is touched."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def import_article(file: Path, dry_run: bool, as_json: bool) -> None:
+def import_article(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
     """Read the article of FILE: plain text, Markdown, a saved web page, a WordPress export, .docx; - reads stdin."""
     if not dry_run:
         raise click.ClickException("Articles cannot be kept as drafts yet; --dry-run tells what is found.")
@@ -27,12 +26,9 @@ def import_article(file: Path, dry_run: bool, as_json: bool) -> None:
     click.echo(article.model_dump_json(indent=1) if as_json else "\n".join(_summary(article)))
 
 
-def _read(file: Path) -> Article:
+def _read(file: BinaryIO) -> Article:
     try:
-        data = click.get_binary_stream("stdin").read() if str(file) == STANDARD_INPUT else file.read_bytes()
-        return find_in(read_document(data, file.name))
-    except OSError as error:
-        raise click.ClickException(f"Cannot read {file}: {error.strerror}.") from error
+        return find_in(read_document(file.read(), Path(str(getattr(file, "name", ""))).name))
     except ArticleRefused as refusal:
         raise click.ClickException(sentence(refusal)) from refusal
 

@@ -48,8 +48,9 @@ _ADJECTIVES = frozenset(
     " local".split()
 )
 _HEADINGS = frozenset("population number total count toll figure share rate average median estimate".split())
-_CLAUSE_ENDS = frozenset(', ; : – — ( ) “ ” " . ! ? and but while whereas'.split())
-_LONGEST_WORDS = 12
+_CLAUSE_ENDS = frozenset(', ; : – — ( ) “ ” " . ! ? but while whereas'.split())
+_LONGEST_WORDS = 18
+_SMALL = frozenset("a an the of in on at to from by with for or and as than that some nearly about".split())
 
 
 def head_noun(tokens: Sequence[Token], amount: Amount) -> str | None:
@@ -124,36 +125,49 @@ def _in_front(tokens: Sequence[Token], amount: Amount) -> str | None:
     return None
 
 
-def counted_words(text: str, tokens: Sequence[Token], amount: Amount, floor: int, ceiling: int) -> str:
+def counted_words(
+    text: str,
+    tokens: Sequence[Token],
+    amount: Amount,
+    earlier: Sequence[tuple[int, int]],
+    later: Sequence[tuple[int, int]],
+) -> str:
     """Give the words that say what is counted: those behind the number, or, where none stand there, before it.
 
-    They reach from the figure before it, which ends at `floor`, to the one behind it, which begins at `ceiling`.
+    `earlier` and `later` are the places of the sentence's other figures: they reach from the one to the other.
     """
-    start = amount.end
-    end = start
+    start = end = amount.end
+    ceiling = later[0][0] if later else len(tokens)
     while end < ceiling and end - start < _LONGEST_WORDS and not _ends_clause(tokens, end, start):
         end += 1
+    if end > start and end == ceiling and later and lower_at(tokens, end - 1) in ("of", "to", "from"):
+        end = later[0][1]  # two out of five in a population of 24.9 million
     if end > start:
         return span_text(text, tokens, start, _without_small_words(tokens, start, end))
-    last = amount.start
-    first = last
+    floor = earlier[-1][1] if earlier else 0
+    first = last = amount.start
     while first > floor and last - first < _LONGEST_WORDS and tokens[first - 1].lower not in _CLAUSE_ENDS:
         first -= 1
-    return span_text(text, tokens, first, last)
+    end = _without_small_words(tokens, first, last)
+    while first < end - 1 and tokens[first].lower in _SMALL:
+        first += 1
+    return span_text(text, tokens, first, end)
 
 
 def _ends_clause(tokens: Sequence[Token], place: int, start: int) -> bool:
     word = tokens[place].lower
     if word in ("and", "or") and place > start:
-        return not (place + 1 < len(tokens) and is_plural(tokens[place + 1]))
+        return not (place + 1 < len(tokens) and _goes_on(tokens[place + 1]))
     return word in _CLAUSE_ENDS
 
 
+def _goes_on(token: Token) -> bool:
+    """Say whether what follows an 'and' goes on telling of the same: women and children, living and hiding."""
+    return is_plural(token) or (token.is_word and token.lower.endswith("ing"))
+
+
 def _without_small_words(tokens: Sequence[Token], start: int, end: int) -> int:
-    small = frozenset(
-        "a an the of in on at to from by with for or and as than that an some nearly about".split()
-    )
-    while end > start + 1 and tokens[end - 1].lower in small:
+    while end > start + 1 and tokens[end - 1].lower in _SMALL:
         end -= 1
     return end
 
