@@ -1,6 +1,7 @@
 """Lantern: a volunteer and donation portal for small humanitarian groups."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,9 @@ from jinja2 import StrictUndefined
 
 from config import ROOT, Config, load_config
 from portal.blueprints.accounts.views import bp as accounts_bp
+from portal.blueprints.campaigns import reach  # noqa: F401  (its views join the blueprint)
 from portal.blueprints.campaigns.views import bp as campaigns_bp
+from portal.blueprints.desk import campaign_pictures  # noqa: F401  (its views join the blueprint)
 from portal.blueprints.desk.audit import bp as desk_audit_bp
 from portal.blueprints.desk.campaigns import bp as desk_campaigns_bp
 from portal.blueprints.desk.events import bp as desk_events_bp
@@ -35,12 +38,17 @@ from portal.extensions import babel, compress, csrf, migrate
 from portal.group_commit import init_group_commit
 from portal.payments.stripe_gateway import init_gateway
 from portal.web.access import init_access
+from portal.web.bodies import allow_body
 from portal.web.desk import init_desk
+from portal.web.drawings import init_drawings
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
+from portal.web.ids import IdConverter
+from portal.web.kept import init_kept
 from portal.web.limits import init_limits
 from portal.web.pages import init_pages
+from portal.web.reach import init_reach
 from portal.web.signed_in import init_accounts
 
 BLUEPRINTS = (
@@ -76,6 +84,10 @@ class Portal(Flask):
         super().__init__(*names)
         self.session_interface = Sessions()
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Give the function as it is: none of ours is a coroutine, and Flask would look nine times a request."""
+        return func
+
     def log_exception(self, exc_info: Any) -> None:
         """Log what broke, without the token of a mailed link: whoever reads the log could follow it."""
         path = re.sub(r"^/(s|calendar|reminders)/.*", r"/\1/…", request.path)
@@ -90,6 +102,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or load_config()
     app = Portal(__name__)
     app.config.from_object(config)
+    app.url_map.converters["int"] = IdConverter
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(payment_kind=config.STRIPE_KEY_KIND, practice=not config.LIVEMODE)
     _init_database(app)
@@ -99,6 +112,7 @@ def create_app(config: Config | None = None) -> Flask:
     compress.init_app(app)
     csrf.init_app(app)
     init_filters(app)
+    init_drawings(app)
     init_headers(app)
     init_limits(app)
     init_accounts(app)
@@ -107,7 +121,9 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app)
     init_group_commit(app)
     init_gateway(app)
+    init_kept(app)
     init_pages(app)
+    init_reach(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(desk_audit_bp, url_prefix="/desk/audit")
@@ -133,6 +149,7 @@ def _say_whether_this_writes() -> None:
     if "\0" in request.path:
         abort(404)  # PostgreSQL takes no such text, and no address of ours has it
     if not reads:
+        allow_body(request)
         # All of it, before a transaction that others wait for begins: a body can be sent as slowly as one likes.
         request.get_data()
     set_reading_only(reads)

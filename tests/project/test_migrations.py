@@ -20,6 +20,7 @@ from portal.db import db
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_ledger_entry
 from tests.factories.people import make_person
+from tests.foundation.databases import let_go
 
 MOMENT = "2026-11-23 09:00:00"
 
@@ -179,6 +180,23 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "gifts": [],
     "no_replacing": [],
     "searches": [],
+    "partners": [],
+    "ended": [],
+    "plans": [
+        (
+            "campaign_plan",
+            {"campaign_id": 1, "status": "archived", "at": MOMENT, "made_by_id": 1, "refused": '["public"]'},
+        ),
+    ],
+    "pictures": [
+        (
+            "campaign_picture",
+            {
+                "id": 1, "campaign_id": 1, "name": "market", "digest": "0" * 32, "width": 960, "height": 640,
+                "alt": "A market", "credit": "Circle", "consent": "nobody", "vouched_by_id": 1, "made_at": MOMENT,
+            },
+        ),
+    ],
 }  # fmt: skip
 
 REBUILD = """
@@ -361,5 +379,4 @@ def empty_app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
     """The portal on a database without tables."""
     app = create_app(Test({"DATABASE_URL": empty_database, "LANTERN_DATA": str(tmp_path)}))
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    let_go(app)

@@ -39,6 +39,7 @@ NOT_TOLD = {
     campaign_errors.CampaignRefused,
     campaign_errors.ContentInvalid,
     campaign_errors.NoSuchCampaign,
+    campaign_errors.NoSuchOrganization,
     campaign_errors.NoSuchRevision,
     campaign_errors.ReceiverNotChecked,
     campaign_errors.StartRefused,

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, String, cast, func, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from portal.db import db, table_of
+from portal.domain.accounts.models import User
 from portal.domain.campaigns.models import Campaign, CampaignStatus
+from portal.domain.campaigns.queries import is_readable
 from portal.domain.events.errors import NoSuchEvent, NoSuchShift
 from portal.domain.events.models import (
     PUBLIC,
+    TO_MANAGE,
     Event,
     EventHost,
     EventPromise,
@@ -24,6 +27,8 @@ from portal.domain.people.words import ids_by_words
 
 MOST_SHIFTS_LISTED = 400
 MOST_EVENTS_LISTED = 200
+# To search engines: half of what a sitemap may hold.
+MOST_EVENTS_TOLD = 25_000
 
 
 @dataclass(frozen=True)
@@ -38,14 +43,14 @@ class ShiftFilter:
 
 
 def get_event(event_id: int) -> Event:
-    """Give an event as anybody may see it, with its campaign and all its shifts, in two statements.
+    """Give an event as anybody may see it, with its campaign, which may have ended, and all its shifts.
 
-    Raises NoSuchEvent, also for one that was never published.
+    Two statements. Raises NoSuchEvent, also for one that was never published.
     """
     event = db.session.scalar(
         select(Event)
         .join(Event.campaign)
-        .where(Event.id == event_id, Event.status.in_(PUBLIC), Campaign.status == CampaignStatus.PUBLISHED)
+        .where(Event.id == event_id, Event.status.in_(PUBLIC), is_readable())
         .options(contains_eager(Event.campaign), selectinload(Event.shifts))
     )
     if event is None:
@@ -61,6 +66,22 @@ def list_coming_shifts(
     if campaign_id is not None:
         coming = coming.where(Event.campaign_id == campaign_id)
     return list(db.session.scalars(coming))
+
+
+def list_coming_event_ids(moment: datetime, most: int = MOST_EVENTS_TOLD) -> list[int]:
+    """Give the published events at a place that anybody may know, those with a shift to come, in one statement."""
+    coming = select(Shift.id).where(Shift.event_id == Event.id, Shift.starts_at > moment)
+    wanted = (
+        select(Event.id)
+        .join(Event.campaign)
+        .where(
+            Event.status == EventStatus.PUBLISHED,
+            Event.place_hidden.is_(False),
+            Campaign.status == CampaignStatus.PUBLISHED,
+            coming.exists(),
+        )
+    )
+    return list(db.session.scalars(wanted.order_by(Event.id.desc()).limit(most)))
 
 
 def list_shifts_to_fill(moment: datetime, until: datetime, most: int) -> list[Shift]:
@@ -127,13 +148,33 @@ def list_hosted(person_id: int, most: int = MOST_EVENTS_LISTED) -> list[Hosted]:
     return _hosted(_with_times().where(Event.id.in_(hosting)).order_by(latest, Event.id.desc()), most)
 
 
+def find_hosted_alone(person_id: int, moment: datetime) -> Event | None:
+    """Give the first event that waits or is published, is not over, and that nobody else with an account manages."""
+    soonest = select(func.min(Shift.starts_at)).where(Shift.event_id == Event.id, Shift.ends_at > moment)
+    other = aliased(EventHost)
+    others = (
+        select(other.person_id)
+        .join(User, User.person_id == other.person_id)
+        .where(other.event_id == Event.id, other.person_id != person_id)
+        .where(other.accepted_at.is_not(None), User.active)
+    )
+    starts_at = soonest.scalar_subquery()
+    alone = (
+        select(Event)
+        .join(EventHost, EventHost.event_id == Event.id)
+        .where(EventHost.person_id == person_id, EventHost.accepted_at.is_not(None))
+        .where(Event.status.in_(TO_MANAGE), starts_at.is_not(None), ~others.exists())
+    )
+    return db.session.scalar(alone.order_by(starts_at, Event.id).limit(1))
+
+
 def list_sent_in_by(person_id: int, since: datetime) -> list[Event]:
     """Give what a host has proposed or published since a moment and what still is so, with its shifts."""
     sent = (
         select(Event)
         .join(EventHost, EventHost.event_id == Event.id)
         .where(EventHost.person_id == person_id, Event.proposed_by == person_id, Event.created_at > since)
-        .where(Event.status.in_((EventStatus.PROPOSED, EventStatus.PUBLISHED)))
+        .where(Event.status.in_(TO_MANAGE))
         .options(selectinload(Event.shifts))
     )
     return list(db.session.scalars(sent.order_by(Event.id)))

@@ -1,0 +1,68 @@
+"""The command that reads an article and tells what is in it, or keeps it as a draft."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from portal.domain.campaigns.article.finding import find_in
+from portal.domain.campaigns.article.found import Article, FoundFigure
+from portal.domain.campaigns.article.reading import read_document
+from portal.domain.campaigns.errors import ArticleRefused
+from portal.web.refusals import sentence
+
+
+@click.command("import-article")
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--dry-run", is_flag=True, help="Only tell what is found: no database is needed, none is touched."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def import_article(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
+    """Read the article of FILE: plain text, Markdown, a saved web page, a WordPress export, .docx; - reads stdin."""
+    if not dry_run:
+        raise click.ClickException("Articles cannot be kept as drafts yet; --dry-run tells what is found.")
+    article = _read(file)
+    click.echo(article.model_dump_json(indent=1) if as_json else "\n".join(_summary(article)))
+
+
+def _read(file: BinaryIO) -> Article:
+    try:
+        return find_in(read_document(file.read(), Path(str(getattr(file, "name", ""))).name))
+    except ArticleRefused as refusal:
+        raise click.ClickException(sentence(refusal)) from refusal
+
+
+def _summary(article: Article) -> list[str]:
+    """Give what was found in lines for a person."""
+    return [
+        article.title or "(no title)",
+        f"by {article.author or 'nobody named'}, {article.published}"
+        + (f", {article.licence}" if article.licence else ""),
+        "",
+        article.summary,
+        "",
+        f"Figures: {len(article.figures)}",
+        *(f"  {_figure(figure)}" for figure in article.figures),
+        f"Quotations: {len(article.quotations)}",
+        *(f"  {one.speaker or 'nobody named'}: {_start(one.text)}" for one in article.quotations),
+        f"Organizations: {len(article.organizations)}",
+        *(f"  {' = '.join((one.name, *one.aliases))}" for one in article.organizations),
+        f"Readings: {len(article.readings)}",
+        *(f"  {one.title} ({one.url or 'no address'})" for one in article.readings),
+        f"Interests declared: {len(article.interests)}",
+        *(f"  {declared}" for declared in article.interests),
+        f"Contradictions: {len(article.contradictions)}",
+        *(f"  {one.about}: {' or '.join(one.says)}" for one in article.contradictions),
+        f"Left out: {len(article.left_out)}",
+        *(f"  {_start(one.text)} ({one.reason})" for one in article.left_out),
+    ]
+
+
+def _figure(figure: FoundFigure) -> str:
+    said = figure.said_by or "no source named"
+    return f"{figure.text}: {figure.counts} ({said}, {figure.year or 'no year given'})"
+
+
+def _start(text: str, letters: int = 70) -> str:
+    return text if len(text) <= letters else text[:letters].rsplit(" ", 1)[0] + " …"
