@@ -48,7 +48,7 @@ def _of_kind(kind: str) -> str | None:
         ),
         "place": gettext(
             "A line that starts with :: names what stands there: “:: figure NAME”, “:: claim NAME”, "
-            "“:: drawing NAME” or “:: content-note”, in a paragraph of its own."
+            "“:: drawing NAME”, “:: picture NAME” or “:: content-note”, in a paragraph of its own."
         ),
         "name": gettext(
             "A line with :: names something that is not there. Look how it is spelled further up."

@@ -36,6 +36,8 @@ COMPRESSION = 6
 
 # More characters than the smallest size has a place for.
 LONGEST = 400
+# Between title and figure, at least.
+GAP = 30
 # The fonts' own ellipsis hangs in the middle of the line, as it does in Korean.
 CUT = "..."
 
@@ -63,7 +65,7 @@ def draw_card(words: CardWords) -> bytes:
     figure = _fitting(words.figure, SERIF, FIGURE_SIZES, 1, leading=1.32)
     text = _lines(words.text, _font(SANS, TEXT_SIZE), MOST_TEXT_LINES)
     told = (figure.height if figure else 0) + len(text) * TEXT_SIZE * 1.42
-    room = BOTTOM - SMALL_SIZE * 2.2 - told - (TOP + SMALL_SIZE * 2.6)
+    room = BOTTOM - SMALL_SIZE * 2.2 - told - (TOP + SMALL_SIZE * 2.6) - GAP
     title = _fitting(words.title, SERIF, TITLE_SIZES, MOST_TITLE_LINES, room)
     y = TOP + SMALL_SIZE * 2.6
     if title:

@@ -21,14 +21,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.clock import now
 from portal.db import db, reading_only
 from portal.domain.campaigns.errors import NoSuchCampaign
-from portal.domain.campaigns.queries import CampaignPage, PageVersion, find_page_version, get_campaign_page
+from portal.domain.campaigns.queries import (
+    CampaignPage,
+    PageVersion,
+    find_page_version,
+    get_campaign_page,
+    list_campaigns,
+)
 from portal.domain.donations.queries import names_shown
 from portal.domain.donations.rules import LONGEST_MESSAGE
 from portal.domain.events.queries import list_coming_shifts
 from portal.domain.people.rules import LONGEST_NAME
-from portal.money import CardFee, Money, gross_up
 from portal.web.forms import GiveForm
 from portal.web.kept import Body, Headers, body_of_text
+from portal.web.presets import presets
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -60,14 +66,6 @@ class KeptPage:
     until: datetime | None
     body: Body
     headers: Headers = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """An amount to tap, with what covering the card costs would add to it; None where no fee is known."""
-
-    amount: Money
-    addition: Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +146,15 @@ def init_pages(app: Flask) -> None:
     app.extensions["lantern.kept_pages"] = app.wsgi_app = kept  # type: ignore[method-assign]
 
 
-def render_campaign(slug: str, form: GiveForm | None = None, status: int = 200) -> Response:
+def render_campaign(
+    slug: str, form: GiveForm | None = None, status: int = 200, refused: str = ""
+) -> Response:
     """Answer with a campaign's page; with a form a fresh one that shows its entries and errors and is not kept.
 
-    Aborts with 404 where no published campaign has this slug.
+    So is one that says why something was `refused`. Aborts with 404 where readers find no campaign of this slug.
     """
-    if form is not None:
-        response = make_response(_render(campaign_page_or_404(slug), form).html, status)
+    if form is not None or refused:
+        response = make_response(_render(campaign_page_or_404(slug), form, refused).html, status)
         # One reader's entries, yet not no-store: the browser's way back would then lose them all.
         response.headers["Cache-Control"] = "private, no-cache"
         return response
@@ -198,18 +198,22 @@ def _answer(page: KeptPage, environ: "WSGIEnvironment", start_response: "StartRe
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _render(page: CampaignPage, form: GiveForm | None) -> Rendered:
+def _render(page: CampaignPage, form: GiveForm | None, refused: str = "") -> Rendered:
     told: dict[str, Any] = {
         "page": page,
         "presets": presets(page.amounts, page.card_fee),
         "longest_name": LONGEST_NAME,
         "longest_message": LONGEST_MESSAGE,
     }
-    shifts = _shifts(page)
+    # One that has ended leads to those that are open, in place of shifts.
+    shifts = _shifts(page) if page.ended_on is None else Rendered("", None)
+    open_now = [] if page.ended_on is None else list_campaigns(livemode=current_app.config["LIVEMODE"])
     html = render_template(
         "campaigns/show.html",
         group=page.group,
         form=form,
+        refused=refused,
+        open_now=open_now,
         shown_names=_names(page),
         shifts=shifts.html,
         **_parts(page, told),
@@ -260,8 +264,3 @@ def _kept_part(name: str, page: CampaignPage, version: Any, make: Callable[[], P
         part = make()
         kept[place] = version, part
     return part
-
-
-def presets(amounts: tuple[Money, ...], fee: CardFee | None) -> tuple[Preset, ...]:
-    """Give the amounts to tap, each with the exact sum that would cover its card costs."""
-    return tuple(Preset(amount, gross_up(amount, fee) - amount if fee else None) for amount in amounts)

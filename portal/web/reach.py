@@ -63,8 +63,10 @@ def address_in_words(url: str) -> str:
 
 
 def find_version(slug: str) -> PageVersion | None:
-    """Give what everything about a published campaign depends on, in one statement; None where there is none."""
-    return find_page_version(db.session.connection(), slug, livemode=current_app.config["LIVEMODE"])
+    """Give what everything about an open campaign depends on, in one statement; None where there is none."""
+    version = find_page_version(db.session.connection(), slug, livemode=current_app.config["LIVEMODE"])
+    # One that has ended is not carried any further.
+    return None if version is None or version.has_ended else version
 
 
 def version_or_404(slug: str) -> PageVersion:

@@ -18,6 +18,7 @@ from portal.web.campaign_words import missing_in_words
 from portal.web.filters import clock, moment, weekday
 from portal.web.hosting_refusals import EVENT_SENTENCES, HOST_SENTENCES
 from portal.web.origin import TokenMissing
+from portal.web.picture_refusals import PICTURE_SENTENCES
 
 
 def _money(amount: Money) -> str:
@@ -185,6 +186,25 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     gateway.GatewayRefused: lambda _: gettext(
         "The payment provider could not take this. Nothing was charged. Try another amount, or write to us."
     ),
+    campaign_errors.CampaignEnded: lambda _: gettext(
+        "This campaign has ended, so it takes neither gifts nor sign-ups. Look through what is open now."
+    ),
+    campaign_errors.MomentMissing: lambda _: gettext("Say when. One of the two moments is enough."),
+    campaign_errors.MomentUnreadable: lambda _: gettext(
+        "This is no day with a time of day. Type it like 2027-03-28 09:30."
+    ),
+    campaign_errors.MomentSkipped: lambda refusal: gettext(
+        "Clocks go forward then, so %(when)s does not come. Choose an hour earlier or later.",
+        when=refusal.text,
+    ),
+    campaign_errors.MomentOver: lambda _: gettext("That moment is over. Choose one to come."),
+    campaign_errors.EndsBeforeItBegins: lambda _: gettext(
+        "It would end before it is published. Choose a later moment for its end."
+    ),
+    campaign_errors.PublicAlready: lambda _: gettext(
+        "Readers see this campaign already. Say only when it ends."
+    ),
+    **PICTURE_SENTENCES,
     campaign_errors.AddressTaken: lambda _: gettext(
         "Another campaign has the address that this title makes. Change the title a little."
     ),
@@ -199,6 +219,11 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.CurrencyUnknown: lambda _: gettext("Choose one of the currencies that the group takes."),
     campaign_errors.CheckOfAnotherReceiver: lambda _: gettext(
         "The check is of another receiver or country. Look this one up, and date the check anew."
+    ),
+    campaign_errors.RevisionOutdated: lambda refusal: gettext(
+        "Revision %(number)s can’t come back whole: something that it names is not there any more. "
+        "Copy what you need from it into the editor.",
+        number=refusal.number,
     ),
     campaign_errors.EditedMeanwhile: lambda refusal: gettext(
         "Somebody else has saved revision %(number)s in the meantime. Look at what they changed first.",

@@ -24,7 +24,7 @@ from tests.factories.events import make_event, make_shift
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.rows import all_rows
 from tests.foundation.servers import Mailbox
-from tests.project.walk import publish_demo
+from tests.project.walk import publish_all
 
 NAME = "Zebulona Quux 민아"
 HIDDEN_PLACE = "Quiet Hall 7"
@@ -121,7 +121,7 @@ class Crowd:
     def __init__(self, app: Flask, mailbox: Mailbox) -> None:
         self.app = app
         with app.app_context():
-            slug = publish_demo()
+            slug = publish_all()
             campaign = db.session.scalars(select(Campaign).where(Campaign.slug == slug)).one()
             self.event_id = self._sign_up_everybody(campaign)
             db.session.commit()

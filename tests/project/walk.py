@@ -32,6 +32,7 @@ from tests.project import (
     walk_desk_audit,
     walk_desk_gifts,
     walk_editor,
+    walk_ended,
     walk_hosting,
     walk_reading,
 )
@@ -293,6 +294,7 @@ VISITS = [
     *(Visit(*state) for state in walk_desk_audit.STATES),
     *(Visit(*state) for state in walk_desk_gifts.STATES),
     *(Visit(*state) for state in walk_editor.STATES),
+    *(Visit(*state) for state in walk_ended.STATES),
     *(Visit(*state) for state in walk_hosting.STATES),
     *(Visit(*state) for state in walk_reading.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),

@@ -4,12 +4,14 @@ from flask import Blueprint, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.domain.campaigns.errors import NoSuchOrganization
+from portal.domain.campaigns.picture_files import find_file
 from portal.domain.campaigns.queries import (
     find_group,
     get_organization,
     get_partner,
     list_campaigns,
 )
+from portal.web.filters import A_YEAR
 from portal.web.pages import render_campaign
 
 bp = Blueprint("campaigns", __name__)
@@ -20,6 +22,15 @@ def index() -> ResponseReturnValue:
     """List the campaigns that are open."""
     campaigns = list_campaigns(livemode=current_app.config["LIVEMODE"])
     return render_template("campaigns/index.html", group=find_group(), campaigns=campaigns)
+
+
+@bp.get("/pictures/<file_name>")
+def picture(file_name: str) -> ResponseReturnValue:
+    """Give a picture's file, which never changes: another one has another digest."""
+    path = find_file(current_app.config["LANTERN_DATA"], file_name) or abort(404)
+    response = current_app.response_class(path.read_bytes(), mimetype="image/webp")
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response
 
 
 @bp.get("/campaigns/<slug>")

@@ -75,7 +75,7 @@ STORY = Entry(
     _(
         "Leave an empty line between paragraphs. ## starts a heading, - a list, **bold**, "
         "[words](https://example.org) a link. “:: figure NAME” alone in a paragraph shows a key figure there, "
-        "“:: drawing grains NAME” a drawing of it."
+        "“:: drawing grains NAME” a drawing of it, “:: picture NAME” a picture."
     ),
     kind="textarea",
     rows=18,

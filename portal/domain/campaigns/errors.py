@@ -9,13 +9,6 @@ class CampaignRefused(Exception):
 
 
 @dataclass
-class NoSuchOrganization(CampaignRefused):
-    """No published campaign names an organization of this address, and no partner has it."""
-
-    slug: str
-
-
-@dataclass
 class NoSuchCampaign(CampaignRefused):
     """No published campaign has this address."""
 
@@ -23,8 +16,27 @@ class NoSuchCampaign(CampaignRefused):
 
 
 @dataclass
+class NoSuchOrganization(CampaignRefused):
+    """No published campaign names an organization of this address, and no partner has it."""
+
+    slug: str
+
+
+@dataclass
+class CampaignEnded(CampaignRefused):
+    """The campaign was archived: it can be read, and takes neither gifts nor sign-ups."""
+
+
+@dataclass
 class NoSuchRevision(CampaignRefused):
     """The campaign has no revision of this number, or one whose text was not kept."""
+
+    number: int
+
+
+@dataclass
+class RevisionOutdated(CampaignRefused):
+    """An earlier revision that does not pass today's checks: something that it names is not there any more."""
 
     number: int
 
@@ -103,6 +115,98 @@ class NotReady(CampaignRefused):
     """A campaign cannot be published yet: what is missing, each by a name of its own."""
 
     missing: tuple[str, ...]
+
+
+@dataclass
+class MomentMissing(CampaignRefused):
+    """A plan without any moment."""
+
+
+@dataclass
+class MomentUnreadable(CampaignRefused):
+    """What was typed is no day with a time of day."""
+
+
+@dataclass
+class MomentSkipped(CampaignRefused):
+    """A time that clocks of the group's town skip on that day, as they go forward."""
+
+    text: str
+
+
+@dataclass
+class MomentOver(CampaignRefused):
+    """A plan for a moment that is over."""
+
+
+@dataclass
+class EndsBeforeItBegins(CampaignRefused):
+    """A campaign that would end before it is published."""
+
+
+@dataclass
+class PublicAlready(CampaignRefused):
+    """A campaign that readers see can't be planned to be published."""
+
+
+@dataclass
+class PictureMissing(CampaignRefused):
+    """No file was chosen, or it is empty."""
+
+
+@dataclass
+class PictureTooLarge(CampaignRefused):
+    """A file of more megabytes than this."""
+
+    limit: int
+
+
+@dataclass
+class PictureTooDetailed(CampaignRefused):
+    """A picture of more megapixels than this: it may be made to fill the memory of whoever opens it."""
+
+    limit: int
+
+
+@dataclass
+class PictureTooSmall(CampaignRefused):
+    """A picture that is narrower or lower than so many pixels."""
+
+    least: int
+
+
+@dataclass
+class PictureKindUnknown(CampaignRefused):
+    """What was sent is no JPEG, PNG or WebP, whatever it is called."""
+
+
+@dataclass
+class PictureHoldsMarkup(CampaignRefused):
+    """A picture that holds a web page or a drawing as text too."""
+
+
+@dataclass
+class PictureBroken(CampaignRefused):
+    """A picture that breaks off or can't be decoded."""
+
+
+@dataclass
+class ConsentMissing(CampaignRefused):
+    """A picture without a word on whether those on it may be shown."""
+
+
+@dataclass
+class NoSuchPicture(CampaignRefused):
+    """The campaign has no picture of this name."""
+
+    name: str
+
+
+@dataclass
+class PictureInUse(CampaignRefused):
+    """The newest revision shows this picture."""
+
+    name: str
 
 
 class ArticleRefused(CampaignRefused):

@@ -2,10 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.domain.campaigns.documents import PartnerDocument
@@ -27,11 +42,20 @@ class PageVersion:
     timezone: str
     received_minor: int
     gifts: int
+    elsewhere: int
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is only read any more."""
+        return self.elsewhere > 0
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignPage:
-    """Everything a campaign's page tells: its row, its group, the words, and the money so far."""
+    """Everything a campaign's page tells: its row, its group, the words, and the money so far.
+
+    `elsewhere` moves with every campaign where this one has ended, as its page then tells which others are open.
+    """
 
     campaign: Campaign
     group: Group
@@ -39,6 +63,13 @@ class CampaignPage:
     goal: Money
     received: Money
     gifts: int
+    elsewhere: int = 0
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was archived, in the group's town; None for one that is open."""
+        ended_at = self.campaign.ended_at
+        return None if ended_at is None else ended_at.astimezone(ZoneInfo(self.group.timezone)).date()
 
     @property
     def version(self) -> PageVersion:
@@ -51,6 +82,7 @@ class CampaignPage:
             self.group.timezone,
             self.received.minor,
             self.gifts,
+            self.elsewhere,
         )
 
     @property
@@ -77,7 +109,7 @@ class CampaignSummary:
 
 
 def find_page_version(connection: Connection, slug: str, *, livemode: bool) -> PageVersion | None:
-    """Give what the page of a published campaign depends on; None where there is none, in one statement."""
+    """Give what a campaign's page depends on; None where readers find none, in one statement."""
     row = connection.execute(_version(), {"slug": slug, "livemode": livemode}).first()
     return None if row is None else PageVersion(*row)
 
@@ -92,22 +124,23 @@ def _version() -> Select[Any]:
             Group.timezone,
             _received(),
             _gifts(),
+            _elsewhere(),
         )
         .join(Group, Campaign.group_id == Group.id)
         .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
-        .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)
+        .where(Campaign.slug == bindparam("slug"), is_readable())
     )
 
 
 def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
-    """Give all that a published campaign's page shows, in one statement; test and live money apart.
+    """Give all that the page of a campaign shows, published or ended, in one statement; test and live money apart.
 
     Raises NoSuchCampaign.
     """
     row = db.session.execute(_page(), {"slug": slug, "livemode": livemode}).first()
     if row is None:
         raise NoSuchCampaign(slug)
-    campaign, group, story, received, gifts = row
+    campaign, group, story, received, gifts, elsewhere = row
     return CampaignPage(
         campaign,
         group,
@@ -115,18 +148,24 @@ def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
         Money(campaign.goal_minor, campaign.currency),
         Money(received, campaign.currency),
         gifts,
+        elsewhere,
     )
 
 
 @cache
 def _page() -> Select[Any]:
     return (
-        select(Campaign, Group, CampaignRevision.story, _received(), _gifts())
+        select(Campaign, Group, CampaignRevision.story, _received(), _gifts(), _elsewhere())
         .join(Group, Campaign.group_id == Group.id)
         .join(CampaignRevision, _current_revision())
         .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
-        .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)
+        .where(Campaign.slug == bindparam("slug"), is_readable())
     )
+
+
+def is_readable() -> ColumnElement[bool]:
+    """Hold for campaigns that readers find at their address: published ones, and those that were until they ended."""
+    return or_(Campaign.status == CampaignStatus.PUBLISHED, Campaign.ended_at.is_not(None))
 
 
 def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
@@ -242,6 +281,13 @@ def _total_of(livemode: bool | BindParameter[bool]) -> ColumnElement[bool]:
 
 def _received() -> ColumnElement[int]:
     return func.coalesce(CampaignTotal.received_minor, 0)
+
+
+def _elsewhere() -> ColumnElement[int]:
+    # Whatever a reader could see of any campaign moves its page_version up, and none is ever deleted.
+    every = aliased(Campaign)
+    moved = select(func.sum(every.page_version)).scalar_subquery()
+    return case((Campaign.ended_at.is_(None), literal_column("0")), else_=moved)
 
 
 def _gifts() -> ColumnElement[int]:

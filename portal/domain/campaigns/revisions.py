@@ -121,6 +121,14 @@ def open_campaign(campaign_id: int) -> Opened:
     return Opened(campaign, group, newest.number, story, text_of(campaign, story, newest.source))
 
 
+def open_for_change(campaign_id: int) -> Opened:
+    """Give a campaign whose row nobody else changes before this transaction ends."""
+    locked = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
+    if db.session.scalar(locked.execution_options(populate_existing=True)) is None:
+        raise NoSuchCampaign(str(campaign_id))
+    return open_campaign(campaign_id)
+
+
 def list_revisions(campaign_id: int) -> list[Revision]:
     """Give a campaign's latest revisions, newest first, in one statement."""
     rows = db.session.execute(

@@ -17,6 +17,7 @@ from pydantic import (
 
 from portal.domain.campaigns.addresses import address_of
 from portal.domain.campaigns.numbers import numbers_in
+from portal.domain.campaigns.picture import Picture
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Each of these has its own template; a story can name no other.
@@ -131,12 +132,12 @@ class Credit(Part):
 
 
 class Block(Part):
-    """A piece of the story in reading order: safe HTML, or the name of a figure, claim or drawing.
+    """A piece of the story in reading order: safe HTML, or the name of a figure, claim, drawing or picture.
 
     `note` stands where the content note is shown. A drawing is one of the figure `of`, or of the one at the top.
     """
 
-    kind: Literal["html", "figure", "claim", "drawing", "note"]
+    kind: Literal["html", "figure", "claim", "drawing", "picture", "note"]
     html: str = ""
     name: str = ""
     of: str = ""
@@ -178,6 +179,8 @@ class Story(Part):
     amounts: tuple[int, ...] = Field(min_length=2, max_length=4)
     usual_amount: int
     blocks: tuple[Block, ...] = ()
+    # Those that blocks name, as they were when the story was read.
+    pictures: tuple[Picture, ...] = ()
 
     @field_validator("amounts")
     @classmethod
@@ -216,11 +219,15 @@ class Story(Part):
 
     @model_validator(mode="after")
     def _names_point_somewhere(self) -> "Story":
-        known = {"figure": {f.id for f in self.key_figures}, "claim": {c.id for c in self.claims}}
+        known = {
+            "figure": {f.id for f in self.key_figures},
+            "claim": {c.id for c in self.claims},
+            "picture": {p.name for p in self.pictures},
+        }
         lost = sorted(b.name for b in self.blocks if b.kind in known and b.name not in known[b.kind])
         lost += sorted(b.of for b in self.blocks if b.of and b.of not in known["figure"])
         if lost:
-            raise ValueError(f"no key figure or claim is called {', '.join(lost)}")
+            raise ValueError(f"no key figure, claim or picture is called {', '.join(lost)}")
         return self
 
     @model_validator(mode="after")
@@ -258,6 +265,10 @@ class Story(Part):
     def figure(self, name: str) -> KeyFigure:
         """Give the key figure of this id; the document cannot name one that is not there."""
         return next(figure for figure in self.key_figures if figure.id == name)
+
+    def picture(self, name: str) -> Picture:
+        """Give the picture of this name; the document cannot name one that is not there."""
+        return next(picture for picture in self.pictures if picture.name == name)
 
     def drawn_by(self, block: Block) -> KeyFigure | None:
         """Give the figure that a drawing in the story draws: its own, or the one at the top of the page."""

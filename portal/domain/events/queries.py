@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager, selectinload
 from portal.db import db, table_of
 from portal.domain.accounts.models import User
 from portal.domain.campaigns.models import Campaign, CampaignStatus
+from portal.domain.campaigns.queries import is_readable
 from portal.domain.events.errors import NoSuchEvent, NoSuchShift
 from portal.domain.events.models import (
     PUBLIC,
@@ -42,14 +43,14 @@ class ShiftFilter:
 
 
 def get_event(event_id: int) -> Event:
-    """Give an event as anybody may see it, with its campaign and all its shifts, in two statements.
+    """Give an event as anybody may see it, with its campaign, which may have ended, and all its shifts.
 
-    Raises NoSuchEvent, also for one that was never published.
+    Two statements. Raises NoSuchEvent, also for one that was never published.
     """
     event = db.session.scalar(
         select(Event)
         .join(Event.campaign)
-        .where(Event.id == event_id, Event.status.in_(PUBLIC), Campaign.status == CampaignStatus.PUBLISHED)
+        .where(Event.id == event_id, Event.status.in_(PUBLIC), is_readable())
         .options(contains_eager(Event.campaign), selectinload(Event.shifts))
     )
     if event is None:

@@ -15,8 +15,10 @@ from sqlalchemy import update
 from portal.db import db
 from portal.domain.accounts.models import Role
 from portal.domain.campaigns.models import Campaign, CampaignStatus, Group
+from portal.domain.campaigns.queries import get_campaign_page
 from portal.domain.campaigns.service import add_to_total, touch_page
 from portal.web import kept
+from portal.web.reach import card_words
 from tests.factories.accounts import make_user
 from tests.factories.campaigns import make_campaign, make_group, make_story
 from tests.foundation.members import sign_in
@@ -154,6 +156,18 @@ def test_the_data_of_the_page_say_what_it_is_based_on_and_offer_no_gift_in_pract
     assert data["isBasedOn"]["author"] == {"@type": "Person", "name": "Ada Writer"}
     assert data["publisher"]["name"] == "Test Circle"
     assert "potentialAction" not in data
+
+
+@pytest.mark.parametrize(
+    ("demo", "livemode", "mark"), [(True, False, "Demo"), (False, False, "Practice"), (False, True, "")]
+)
+def test_the_picture_says_what_is_not_real(app: Flask, demo: bool, livemode: bool, mark: str) -> None:
+    app.config["LIVEMODE"] = livemode
+    with app.test_request_context():
+        make_group(demo=demo)
+        slug = make_campaign().slug
+
+        assert card_words(get_campaign_page(slug, livemode=livemode)).mark == mark
 
 
 def test_where_real_gifts_are_taken_the_data_say_where_and_for_whom(

@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.models import CampaignStatus
+from portal.domain.campaigns.queries import find_group
 from portal.domain.events.models import EventStatus
+from portal.web import structured
 from tests.factories.campaigns import make_campaign
 from tests.factories.events import make_event, make_shift
 from tests.foundation.pages import PageClient
@@ -149,6 +151,10 @@ def test_a_hidden_place_and_an_event_that_is_no_real_one_are_told_to_no_machine(
     app: Flask, page: PageClient, facts: dict[str, Any]
 ) -> None:
     assert event_data(app, page, **facts) is None
+    # Not only because the page asks for none.
+    with app.test_request_context():
+        event = make_shift(make_event(**facts)).event
+        assert structured.event_data(event, find_group()) is None
 
 
 def event_data(app: Flask, page: PageClient, **facts: Any) -> dict[str, Any] | None:

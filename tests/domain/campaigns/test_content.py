@@ -155,7 +155,9 @@ def test_a_right_folder_gives_the_group_and_its_campaigns_in_minor_units(tmp_pat
         ("## First", "# First", "29: headings of a story start with ## or ###."),
         (":: figure hidden", ":: figure lost", "31: no figure is called lost."),
         (":: figure hidden", ":: drawing map", "31: no drawing is called map."),
-        (":: figure hidden", ":: picture x", "31: :: picture x is no place for a block;"),
+        (":: figure hidden", ":: picture x", "31: no picture is called x."),
+        (":: figure hidden", ":: photo x", "31: :: photo x is no place for a block;"),
+        ("drawing: lights", "pictures: [x]", "6: `pictures` is no field that Lantern knows."),
         ("---\ntitle", "title", "1: a campaign starts with --- and YAML"),
     ],
 )
