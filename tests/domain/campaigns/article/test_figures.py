@@ -113,7 +113,7 @@ def test_what_counts_nothing_is_no_figure(text: str) -> None:
     [
         ("In 2016, 300 families came, and 500 in 2017.", [2016, 2017]),
         ("A 2014 inquiry found that 12 villages had burned.", [2014]),
-        ("Some 12 villages had burned, a 2014 inquiry found.", [2014]),
+        ("Some 40 people in 12 villages had died, a 2014 inquiry found.", [2014, 2014]),
         ("As of 1 January 2018, 40 people hide there.", [2018]),
         ("Since 1998 more than 30,000 people have arrived.", [None]),
         ("Founded in 2009, the group has helped 300 families.", [None]),
