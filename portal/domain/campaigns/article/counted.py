@@ -7,45 +7,37 @@ from portal.domain.campaigns.article.tokens import Token, lower_at, span_text
 
 _STOPS = frozenset(
     "a an the and or but nor of in on at to from by with without for into onto over under about after"
-    " before during since"
-    " until between among through against as than that which who whom whose where when while whereas if"
-    " because is are was were"
-    " be been being am has have had do does did will would can could may might must shall should not no"
-    " he she it they we you i"
-    " him her them us his its their our your my this these those there here also only just now still then"
-    " so yet per via"
+    " before during since until between among through against as than that which who whom whose where"
+    " when while whereas if because is are was were be been being am has have had do does did will"
+    " would can could may might must shall should not no he she it they we you i him her them us his"
+    " its their our your my this these those there here also only just now still then so yet per via"
     " inside outside near within along across behind beyond despite according including such said say"
     " says".split()
 )
 _IRREGULAR = frozenset(
     "people persons children men women police staff personnel youth cattle feet fish sheep mice teeth"
-    " crew wounded dead"
-    " injured homeless unemployed displaced kilometres degrees".split()
+    " crew wounded dead injured homeless unemployed displaced kilometres degrees".split()
 )
 _MEASURES = frozenset(
-    "km kg m g t ha cm mm kilo kilogram kilometre kilometer metre meter mile acre hectare tonne ton litre"
-    " liter degree km2 m2"
-    " mw gw kw kwh °c".split()
+    "km kg m g t ha cm mm kilo kilogram kilometre kilometer metre meter mile acre hectare tonne ton"
+    " litre liter degree km2 m2 mw gw kw kwh °c".split()
 )
 _NO_PLURALS = frozenset(
-    "this us is was has as its his always perhaps thus less news plus yes across versus various previous"
-    " serious religious"
-    " famous dangerous precious anonymous continuous sexual homes' business access process mass class"
-    " press says does goes"
-    " lens bus gas series crisis analysis basis status campus virus census focus tennis politics"
-    " afterwards besides towards"
-    " sometimes times numerous indigenous unless overseas whereas illness loss".split()
+    "this us is was has as its his always perhaps thus less news plus yes across versus various"
+    " previous serious religious famous dangerous precious anonymous continuous sexual homes' business"
+    " access process mass class press says does goes lens bus gas series crisis analysis basis status"
+    " campus virus census focus tennis politics afterwards besides towards sometimes times numerous"
+    " indigenous unless overseas whereas illness loss".split()
 )
 # One may have two of them on every page: no reader takes them for a figure.
 _TRIVIAL = frozenset(
     "things ways reasons sides kinds types points examples questions options lessons hands eyes koreas"
-    " others parts steps"
-    " times sorts thirds halves of kilometres' facts tips words paragraphs sentences minutes seconds"
-    " cents".split()
+    " others parts steps times sorts thirds halves of kilometres' facts tips words paragraphs sentences"
+    " minutes seconds cents".split()
 )
 _ADJECTIVES = frozenset(
-    "more fewer other new additional further different square cubic full-time part-time young old former"
-    " local".split()
+    "more fewer other new additional further different square cubic full-time part-time young old"
+    " former local".split()
 )
 _HEADINGS = frozenset("population number total count toll figure share rate average median estimate".split())
 _CLAUSE_ENDS = frozenset(', ; : – — ( ) “ ” " . ! ? but while whereas'.split())

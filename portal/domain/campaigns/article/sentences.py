@@ -11,9 +11,8 @@ LONGEST_SENTENCE = 1_000
 _ENDING = re.compile(r"[.!?。！？…]+[\"”’'»」』)\]]*")
 _WORD = re.compile(r"\w")
 _SHORTENED = frozenset(
-    "mr mrs ms dr prof st no nos vs etc e.g i.e cf al gen col lt sgt sen rep gov rev hon jr sr inc ltd co"
-    " corp dept est fig"
-    " pp p vol ed eds approx ca jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "mr mrs ms dr prof st no nos vs etc e.g i.e cf al gen col lt sgt sen rep gov rev hon jr sr inc ltd"
+    " co corp dept est fig pp p vol ed eds approx ca jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 # After these a sentence may well end, so the next letter decides alone.
 _MAY_END = frozenset("no co inc ltd jr sr etc al ed".split())
