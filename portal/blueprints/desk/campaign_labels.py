@@ -6,7 +6,7 @@ from typing import Literal
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-Kind = Literal["text", "textarea", "date", "url"]
+Kind = Literal["text", "textarea", "date", "url", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,11 @@ class Rows:
 
 _SOURCE = (
     Entry("as_written", _("In the article’s own words"), _("A short quotation, to the letter.")),
-    Entry("said_by", _("Who said it"), _("Leave it empty if the article names no source.")),
+    Entry("said_by", _("Who said it"), _("Somebody’s name and office, or a body’s, as the article has it.")),
+    Entry("no_source", _("The article names no source"), kind="check"),
     Entry("year", _("Year"), _("Leave it empty if the article gives none."), most=4),
     Entry("section", _("Told in which part of the article")),
-    Entry("last_checked", _("Last checked on"), kind="date"),
+    Entry("last_checked", _("Last compared with the article on"), kind="date"),
     Entry("contradicted_by", _("Told differently by"), _("Only if another source says something else.")),
     Entry(
         "id",

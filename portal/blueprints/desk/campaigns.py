@@ -9,11 +9,13 @@ from portal.blueprints.desk.campaign_editor import (
     fresh_form,
     only_reading,
     opened_or_404,
+    sent_form,
     show_editor,
     show_meanwhile,
     show_refused,
+    today_of,
 )
-from portal.blueprints.desk.campaign_forms import ButtonForm, EditForm, StartForm, base_number
+from portal.blueprints.desk.campaign_forms import ButtonForm, StartForm, base_number
 from portal.clock import now
 from portal.db import LARGEST_ID, db
 from portal.domain.campaigns import editing, revisions, starting
@@ -78,7 +80,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
 def save(campaign_id: int) -> ResponseReturnValue:
     """Make what was sent the newest revision, unless somebody else was faster."""
     opened = opened_or_404(campaign_id)
-    form, by = EditForm(opened.campaign.currency), get_user().person_id
+    form, by = sent_form(opened), get_user().person_id
     try:
         number = editing.save_revision(by, campaign_id, form.base, form.text, now())
     except EditedMeanwhile as told:
@@ -97,8 +99,8 @@ def rows(campaign_id: int) -> ResponseReturnValue:
     """Show the form again with everything in it, and a row more or less; also the way back from a preview."""
     with only_reading():
         opened = opened_or_404(campaign_id)
-        form = EditForm(opened.campaign.currency)
-        changed = form.change_rows(revisions.day_of(opened.group, now()))
+        form = sent_form(opened)
+        changed = form.change_rows()
         return show_editor(opened, form, form.base, changed=changed)
 
 
@@ -107,7 +109,7 @@ def preview(campaign_id: int) -> ResponseReturnValue:
     """Show the page that what was sent would make; nothing is saved."""
     with only_reading():
         opened = opened_or_404(campaign_id)
-        form = EditForm(opened.campaign.currency)
+        form = sent_form(opened)
         try:
             loaded = starting.read_text(form.text, opened.campaign.currency)
         except CampaignRefused as refusal:
@@ -212,7 +214,7 @@ def _show_start(form: StartForm | None = None, status: int = 200) -> ResponseRet
 
 
 def _show(opened: Opened, refused: str = "", status: int = 200) -> ResponseReturnValue:
-    missing = opened.missing(revisions.day_of(opened.group, now()))
+    missing = opened.missing(today_of(opened))
     words = render_template(
         "desk/campaign.html",
         group=opened.group,

@@ -106,6 +106,7 @@ LABELS: dict[str, Any] = {
     "receiver": lazy_gettext("receiver"),
     "receiver_country": lazy_gettext("country of the receiver"),
     "receiver_checked_on": lazy_gettext("receiver checked on"),
+    "figures_checked_on": lazy_gettext("figures compared with the article on"),
     "searched": lazy_gettext("words searched"),
     "livemode": lazy_gettext("real money"),
 }

@@ -20,6 +20,9 @@ DRAWINGS = frozenset({"lights", "tightening-border"})
 # One light stands for 1,000 people: a page draws up to a thousand of them.
 MOST_PEOPLE_DRAWN = 1_000_000
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+# Nobody has decided yet who said something: as long as that stands in a story, it is for no reader.
+UNDECIDED = ""
+Speaker = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
 class Part(BaseModel):
@@ -29,14 +32,17 @@ class Part(BaseModel):
 
 
 class Sourced(Part):
-    """Something taken from the article: where it is told, who said it, when; None stands for "not given"."""
+    """Something taken from the article: where it is told, who said it, when; None stands for "not given".
+
+    `said_by` is UNDECIDED, and `last_checked` None, as long as nobody has looked into the article for it.
+    """
 
     id: Name
     as_written: Text
-    said_by: Text | None
+    said_by: Speaker | None
     year: Annotated[int, Field(ge=0, le=9999)] | None
     section: Text
-    last_checked: date
+    last_checked: date | None
     contradicted_by: Text | None = None
 
 
@@ -174,8 +180,14 @@ class Story(Part):
 
     @property
     def last_checked(self) -> date | None:
-        """The day since which nothing told here has gone unchecked; None where nothing needs a source."""
-        return min((part.last_checked for part in (*self.key_figures, *self.claims)), default=None)
+        """The day since which nothing told here has gone unchecked; None where nothing was, or needs to be."""
+        days = [part.last_checked for part in self.sourced]
+        return min((day for day in days if day is not None), default=None) if all(days) else None
+
+    @property
+    def sourced(self) -> tuple[Sourced, ...]:
+        """All that is taken from the article and needs a source."""
+        return (*self.key_figures, *self.claims)
 
     def figure(self, name: str) -> KeyFigure:
         """Give the key figure of this id; the document cannot name one that is not there."""
