@@ -208,6 +208,16 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "This campaign can’t be public without: %(missing)s. Add it and try again.",
         missing=", ".join(missing_in_words(refusal.missing)),
     ),
+    campaign_errors.ArticleTooLarge: lambda refusal: gettext(
+        "A file may have up to %(limit)s megabytes, unpacked. Save the article alone, without pictures, and try again.",
+        limit=refusal.limit,
+    ),
+    campaign_errors.ArticleUnreadable: lambda _: gettext(
+        "We cannot read this file. Save the article as plain text, Markdown, HTML or .docx, or paste its text."
+    ),
+    campaign_errors.ArticleEmpty: lambda _: gettext(
+        "There is no article’s text in this. Look whether it is the right file, or paste the text."
+    ),
     links.LinkAltered: lambda _: gettext(
         "This link is not complete. Open it from the mail itself, or copy all of it."
     ),

@@ -35,6 +35,7 @@ NOT_TOLD = {
     money.AmountRefused,
     gateway.GatewayError,
     links.LinkRefused,
+    campaign_errors.ArticleRefused,
     campaign_errors.CampaignRefused,
     campaign_errors.ContentInvalid,
     campaign_errors.NoSuchCampaign,

@@ -98,6 +98,27 @@ class NotReady(CampaignRefused):
     missing: tuple[str, ...]
 
 
+class ArticleRefused(CampaignRefused):
+    """A file that cannot be read as an article."""
+
+
+@dataclass
+class ArticleTooLarge(ArticleRefused):
+    """The file, or what is packed into it, has more than this many megabytes."""
+
+    limit: int
+
+
+@dataclass
+class ArticleUnreadable(ArticleRefused):
+    """The file is none of the kinds that can be read, or broken, or made to be hard to read."""
+
+
+@dataclass
+class ArticleEmpty(ArticleRefused):
+    """The file can be read, and no text is in it that could be an article."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong in a content file: where it stands, and a sentence that says what to do."""
