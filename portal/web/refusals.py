@@ -19,6 +19,9 @@ from portal.web.filters import clock, moment, weekday
 from portal.web.hosting_refusals import EVENT_SENTENCES, HOST_SENTENCES
 from portal.web.origin import TokenMissing
 
+# Of what somebody typed, in a sentence about it.
+MOST_QUOTED = 80
+
 
 def _money(amount: Money) -> str:
     return format_money(amount, str(get_locale()), whole_short=True)
@@ -50,6 +53,11 @@ def slot_in_words(slot: help_errors.Slot) -> str:
         day=weekday(slot.starts_at, slot.timezone),
         time=clock(slot.starts_at, slot.timezone),
     )
+
+
+def shortened(words: str) -> str:
+    """Give the beginning of what was written, for a sentence about it."""
+    return words if len(words) <= MOST_QUOTED else f"{words[:MOST_QUOTED]}…"
 
 
 SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
@@ -203,6 +211,31 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.EditedMeanwhile: lambda refusal: gettext(
         "Somebody else has saved revision %(number)s in the meantime. Look at what they changed first.",
         number=refusal.number,
+    ),
+    campaign_errors.NothingToRead: lambda _: gettext(
+        "Paste the article’s text here, or choose a file of it."
+    ),
+    campaign_errors.TextAndFile: lambda _: gettext(
+        "There is a text and a file. Take the text out, or choose no file; one article is read at a time."
+    ),
+    campaign_errors.DecidedMeanwhile: lambda _: gettext(
+        "Somebody else has decided about this article in the meantime. Look at what they chose first."
+    ),
+    campaign_errors.DraftThere: lambda _: gettext(
+        "A draft was made of this article meanwhile. Go on in the campaign itself."
+    ),
+    campaign_errors.NotSettled: lambda _: gettext(
+        "The article says this in two ways. Choose one; the other is told beside it."
+    ),
+    campaign_errors.LicenceMissing: lambda _: gettext(
+        "Type the licence that allows the article’s own words to be told here, or retell it."
+    ),
+    campaign_errors.TooMuchTaken: lambda refusal: gettext(
+        "These are the article’s own words: “%(words)s”. Say it in yours.", words=shortened(refusal.words)
+    ),
+    campaign_errors.TooManyTaken: lambda refusal: gettext(
+        "A campaign holds up to %(limit)s of them. Take fewer; the others stay in the article.",
+        limit=refusal.limit,
     ),
     campaign_errors.NotReady: lambda refusal: gettext(
         "This campaign can’t be public without: %(missing)s. Add it and try again.",

@@ -38,6 +38,8 @@ NOT_TOLD = {
     campaign_errors.ArticleRefused,
     campaign_errors.CampaignRefused,
     campaign_errors.ContentInvalid,
+    campaign_errors.DraftRefused,
+    campaign_errors.NoSuchArticle,
     campaign_errors.NoSuchCampaign,
     campaign_errors.NoSuchRevision,
     campaign_errors.ReceiverNotChecked,

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from portal.blueprints.desk.campaign_labels import CHECK, CREDIT, OPENING, RECEIVER, ROWS, STORY, Rows
-from portal.domain.campaigns.addresses import address_of
+from portal.domain.campaigns.addresses import free_name
 from portal.domain.campaigns.errors import Problem
 from portal.domain.campaigns.rules import LISTS_TO_CHECK
-from portal.domain.campaigns.written import cleaned, first_line_of_words, take_apart, write_text
+from portal.domain.campaigns.written import MOST_ROWS, cleaned, first_line_of_words, take_apart, write_text
 
-MOST_ROWS = 30
 MOST_AMOUNTS = 4
 AMOUNTS = tuple(f"amount-{number}" for number in range(1, MOST_AMOUNTS + 1))
 LISTS = tuple(f"lists-{name}" for name in LISTS_TO_CHECK)
@@ -195,7 +194,7 @@ def _items(entries: Entries, rows: Rows) -> Iterator[dict[str, Any]]:
         if row.get(_NO_SOURCE):
             item["said_by"] = item["said_by"] or None
         if "id" in item:
-            item["id"] = item["id"] or _free_name(row.get("shown") or row.get("says") or "", taken)
+            item["id"] = item["id"] or free_name(row.get("shown") or row.get("says") or "", taken)
             taken.add(item["id"])
         yield {
             name: value for name, value in item.items() if name in _SAID_ANYWAY or value not in ("", None, [])
@@ -219,16 +218,6 @@ def _value(name: str, typed: str) -> Any:
     if name == "aliases":
         return [one.strip() for one in typed.split(",") if one.strip()]
     return typed
-
-
-def _free_name(words: str, taken: set[str]) -> str:
-    """Make a name of the first words; the text gets it for good, so that the story can point to it."""
-    start = "-".join(address_of(words).split("-")[:5])
-    number, name = 1, start
-    while name in taken:
-        number += 1
-        name = f"{start}-{number}"
-    return name
 
 
 def _day(typed: str) -> date | str | None:

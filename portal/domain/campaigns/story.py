@@ -91,14 +91,18 @@ class Organization(Part):
 
 
 class Credit(Part):
-    """Whose article the campaign is based on, and what that author declared."""
+    """Whose article the campaign is based on, and what that author declared.
+
+    `licence` is what allows the article's own words to stand here; without one they are ours.
+    """
 
     article: Text
     author: Text
-    office: Text
+    office: Text | None = None
     interest: Text | None = None
     dated: Text
     url: AnyHttpUrl | None = None
+    licence: Text | None = None
 
 
 class Block(Part):
