@@ -1,108 +1,65 @@
-"""Articles as they are found, in sentences of ours, and rows of those that wait for a campaign."""
+"""Files of articles: those of a folder as they are, and .docx files made from a text that people can read."""
 
+import re
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
-from portal.clock import now
-from portal.domain.campaigns.article.found import Article
-from portal.domain.campaigns.drafting import service
-from portal.domain.campaigns.drafting.decisions import DraftWords
-from portal.domain.campaigns.drafting.models import ImportedArticle
-from tests.factories.campaigns import make_group
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
-OPENING = "“Too few people know of us,” said Mina Oh, head of the ferry, in the May 2021 Report “Across”."
-FERRIES = (
-    "The harbour office counts between 1,200 and 1,500 people who cross by ferry on a working day of spring."
-)
-DOGS = "Nearly half of them take a dog along."
-WORDS = DraftWords(
-    opening="the opening",
-    undated="undated",
-    situation="Situation as described in %(year)s",
-    names_it="The article names it.",
-    checker="an organizer",
-    also="The article also says %(other)s.",
-    itself="the article itself, which also says %(other)s",
-)
-_FIGURES: list[dict[str, Any]] = [
-    {
-        "text": "between 1,200 and 1,500", "value": None, "low": 1200, "high": 1500, "unit": "people",
-        "counts": "people who cross by ferry", "year": 2021, "said_by": "the harbour office",
-        "sentence": FERRIES, "section": "By ferry",
-    },
-    {
-        "text": "Nearly half", "value": 0.5, "unit": "share", "counts": "of them take a dog along",
-        "sentence": DOGS, "section": "By ferry",
-    },
-]  # fmt: skip
+_STYLES = {"# ": "Title", "## ": "Heading 1", "### ": "Heading 2", "- ": "List Bullet", "> ": "Intense Quote"}
+_PARTS = re.compile(r"\[([^\]]+)\]\(([^)]+)\)|\*\*([^*]+)\*\*")
 
 
-def make_article(**facts: Any) -> Article:
-    """Give an article with two figures, of which one has no source, and a report that it dates in two ways."""
-    defaults: dict[str, Any] = {
-        "title": "The morning ferry",
-        "title_found_in": "its first line",
-        "summary": OPENING,
-        "author": "Ada Writer",
-        "author_office": "skipper",
-        "interests": ["She owns a share of the ferry."],
-        "published": "2021-06",
-        "licence": None,
-        "language": "en",
-        "sections": [
-            {"heading": "", "paragraphs": [OPENING]},
-            {"heading": "By ferry", "paragraphs": [f"{FERRIES} {DOGS}"]},
-        ],
-        "figures": _FIGURES,
-        "quotations": [
-            {"text": "Too few people know of us", "speaker": "Mina Oh", "office": "head of the ferry"}
-        ],
-        "people": [{"name": "Mina Oh", "office": "head of the ferry"}],
-        "organizations": [{"name": "Ferry Friends", "aliases": ["Friends of the Ferry"]}],
-        "readings": [
-            {
-                "title": "“Across”",
-                "publisher": "Harbour office",
-                "date": "May 2020",
-                "url": "https://example.org/across",
-            }
-        ],
-        "links": [{"text": "timetable", "url": "https://www.example.net/times"}],
-        "contradictions": [
-            {
-                "about": "the report “Across”",
-                "says": ["May 2021", "May 2020"],
-                "sentences": [OPENING, "“Across” May 2020, Harbour office"],
-            }
-        ],
-        "left_out": [{"text": "Leave a reply", "reason": "the form for comments"}],
-    }
-    return Article.model_validate(defaults | facts)
+def article_file(path: Path) -> tuple[bytes, str]:
+    """Give a file's bytes and name; one called <name>.docx.md is the text of a .docx, which is made from it."""
+    if path.name.endswith(".docx.md"):
+        return word_file(path.read_text("utf-8")), path.name.removesuffix(".md")
+    return path.read_bytes(), path.name
 
 
-def make_hangul_article() -> Article:
-    """Give an article in Korean."""
-    sentence = "항만청에 따르면 하루 187만 명이 배를 탄다."
-    figure = {
-        "text": "187만", "value": 1_870_000, "unit": "명", "counts": "배를 타는 사람", "year": None,
-        "said_by": "항만청", "sentence": sentence, "section": "아침",
-    }  # fmt: skip
-    return make_article(
-        title="아침 배",
-        summary="",
-        language="ko",
-        sections=[{"heading": "아침", "paragraphs": [sentence]}],
-        figures=[figure],
-        quotations=[],
-        contradictions=[],
-    )
+def word_file(text: str) -> bytes:
+    """Make a .docx as people make them: `# ` is the title, `**…**` is bold, notes about the file stand above `---`."""
+    document = docx.Document()
+    document.core_properties.author = document.core_properties.title = ""
+    head, _, body = text.rpartition("\n---\n")
+    for line in head.splitlines():
+        name, _, value = line.partition(": ")
+        setattr(document.core_properties, name, value)
+    for block in re.split(r"\n\s*\n", body.strip()):
+        style = next((style for mark, style in _STYLES.items() if block.startswith(mark)), None)
+        lines = block.splitlines() if style == "List Bullet" else [" ".join(block.splitlines())]
+        for line in lines:
+            _fill(document.add_paragraph(style=style), line.split(" ", 1)[1] if style else line)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
-def make_imported(article: Article | None = None, by: int | None = None, **facts: Any) -> ImportedArticle:
-    """Add an article that was read, as the portal keeps it; nothing about it is decided."""
-    defaults: dict[str, Any] = {
-        "file_name": "ferry.txt",
-        "group": make_group(),
-        "words": WORDS,
-        "moment": now(),
-    }
-    return service.keep_article(by, article or make_article(), **(defaults | facts))
+def _fill(paragraph: Any, text: str) -> None:
+    done = 0
+    for match in _PARTS.finditer(text):
+        _add_words(paragraph, text[done : match.start()])
+        if match[3]:
+            paragraph.add_run(match[3]).bold = True
+        else:
+            _add_link(paragraph, match[1], match[2])
+        done = match.end()
+    _add_words(paragraph, text[done:])
+
+
+def _add_words(paragraph: Any, text: str) -> None:
+    # Word cuts a text into runs wherever it was edited.
+    for part in (text[: len(text) // 2], text[len(text) // 2 :]):
+        if part:
+            paragraph.add_run(part)
+
+
+def _add_link(paragraph: Any, words: str, address: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.append(paragraph.add_run(words)._r)
+    paragraph._p.append(link)

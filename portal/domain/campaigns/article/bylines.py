@@ -9,7 +9,7 @@ _MONTHS = "january february march april may june july august september october n
 _MONTH = "|".join([*(name[:3] + rf"(?:{name[3:]})?" if name != "may" else "may" for name in _MONTHS), "sept"])
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
-_MONTH_ONLY = re.compile(rf"\b({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"(?<!\d )\b({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -22,9 +22,9 @@ _BESIDE_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\s*[-–—]?\s*(?:(?:written|posted|story|words|text|report(?:ed|ing)?|article|submitted|published) by|by"
-    r"|author|writer)"
-    r"(?::\s*|\s+)(?P<who>.{2,160})",
+    r"\s*[-–—]?\s*(?:(?:written|posted|story|words|text|report(?:ed|ing)?|article|submitted|published"
+    r"|interview)(?: on)? by"
+    r"|by|author|writer|interview(?=:))(?::\s*|\s+)(?P<who>.{2,160})",
     re.IGNORECASE,
 )
 _KOREAN_BY = re.compile(
@@ -79,7 +79,7 @@ def author_of(line: str) -> str | None:
     korean = _KOREAN_BY.fullmatch(line)
     if korean:
         return korean["reporter"] or _korean_name(korean["who"])
-    match = _BY.fullmatch(line)
+    match = _BY.fullmatch(_without_dates(line))
     return name_in(match["who"]) if match else None
 
 
@@ -140,10 +140,14 @@ def is_dateline(line: str) -> bool:
     """Say whether a line tells a date (with a byline, a time, how long reading takes) and nothing else."""
     if len(line) > 120 or not day_in(line):
         return False
+    rest = [word for word in re.split(r"[\s:|·•,/.()+-]+", _without_dates(line)) if word]
+    return all(_BESIDE_A_DATE.fullmatch(word) for word in rest)
+
+
+def _without_dates(line: str) -> str:
     for pattern in (_NUMBERS, _KOREAN, _DAY_FIRST, _MONTH_FIRST, _MONTH_ONLY):
         line = pattern.sub(" ", line)
-    rest = [word for word in re.split(r"[\s:|·•,/.()+-]+", line) if word]
-    return all(_BESIDE_A_DATE.fullmatch(word) for word in rest)
+    return " ".join(line.split())
 
 
 def licence_in(text: str) -> str | None:

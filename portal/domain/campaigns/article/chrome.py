@@ -16,7 +16,7 @@ _LEAST_BEFORE_COMMENTS = 300
 _CERTAIN_COMMENTS = re.compile(
     r"\W{0,3}(?:leave a reply|.{1,12} (?:thoughts?|responses?|replies) (?:on|to) |댓글 ?남기기)", re.I
 )
-_PART_OF_SENTENCES = re.compile(r"(?<=[.!?。])\s+")
+_PART_OF_SENTENCES = re.compile(r"(?<=[.!?。])\s+|(?<=[.!?。][”’\"'])\s+")
 _NO_TARGET = re.compile(
     r"(?:please )?(?:click|tap) (?:here|below|on the \w+)\b.{0,120}|.{0,60}여기를 ?(?:클릭|누르).{0,40}", re.I
 )

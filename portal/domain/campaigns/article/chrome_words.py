@@ -25,6 +25,8 @@ class Why(StrEnum):
     PICTURE = "words about a picture"
     SCRIPT = "a program, not text"
     ABOUT_ITSELF = "what the file says about itself"
+    HIDDEN = "hidden on the page"
+    OTHER_POST = "another post of the same file"
     NOT_MAIN = "not part of the main text"
     MORE = "more of the same; the list ends here"
 

@@ -1,10 +1,21 @@
 """Reads a file as an article: of which kind it is, by its content, and the reader for that kind."""
 
+import re
+
 from portal.domain.campaigns.article.decoding import decoded, is_text
 from portal.domain.campaigns.article.document import Document
+from portal.domain.campaigns.article.markdown_files import is_markdown, read_markdown
+from portal.domain.campaigns.article.pages import read_page
 from portal.domain.campaigns.article.plain import read_plain
+from portal.domain.campaigns.article.word_files import is_word_file, read_word_file
+from portal.domain.campaigns.article.wordpress import is_export, read_export
 from portal.domain.campaigns.errors import ArticleEmpty, ArticleTooLarge, ArticleUnreadable
 
+_PAGE = re.compile(
+    r"(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--[^>]{0,2000}-->\s{0,20}){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.I,
+)
+_ENDS = re.compile(r"</(?:p|div|h[1-6]|article|section|li|a|blockquote|table)>", re.IGNORECASE)
 MOST_MEGABYTES = 5
 
 
@@ -18,6 +29,18 @@ def read_document(data: bytes, name: str) -> Document:
         raise ArticleTooLarge(MOST_MEGABYTES)
     if not data.strip():
         raise ArticleEmpty
+    if is_word_file(data):
+        return read_word_file(data)
     if not is_text(data):
         raise ArticleUnreadable
-    return read_plain(decoded(data))
+    text = decoded(data)
+    if is_export(text):
+        return read_export(text)
+    if _is_page(text):
+        return read_page(text)
+    return read_markdown(text) if is_markdown(text, name) else read_plain(text)
+
+
+def _is_page(text: str) -> bool:
+    start = text[:5_000].lstrip()
+    return bool(_PAGE.match(start)) or (start.startswith("<") and len(_ENDS.findall(text[:50_000])) > 1)

@@ -11,27 +11,23 @@ from portal.domain.campaigns.article.bylines import (
     day_in,
     is_dateline,
     licence_in,
-    name_in,
 )
 from portal.domain.campaigns.article.chrome import Sifted
 from portal.domain.campaigns.article.chrome_words import Why
 from portal.domain.campaigns.article.document import Document, Piece, PieceKind
 from portal.domain.campaigns.article.leaving_out import left_out_of, why_left_out
+from portal.domain.campaigns.article.reading_lists import is_reading_heading
 from portal.domain.campaigns.article.titles import is_same, title_in_comment_line
 from portal.domain.campaigns.errors import ArticleEmpty
 
-_READING = re.compile(
-    r"\W{0,3}(?:(?:additional|further|recommended|suggested|more|related|selected) reading(?:s| list)?"
-    r"|reading list|to read(?: more)?"
-    r"|(?:selected )?(?:sources|references|bibliography|literature|resources)|sources and (?:further )?reading"
-    r"|where to read more"
-    r"|읽을 ?거리|더 ?읽을 ?거리|더 ?읽어 ?(?:보기|볼 ?글)|함께 ?읽을 ?(?:글|거리)|참고 ?(?:문헌|자료|할 ?글)"
-    r"|추천 ?도서|출처)\W{0,3}",
-    re.IGNORECASE,
-)
 _SEPARATOR = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\s{3,}")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
+_BYLINE_WORDS = frozenset(
+    ["", *"by written posted words text story author writer 기자 특파원 글 글쓴이 필자 저자 작성자".split()]
+)
 _NEAR_TOP, _NEAR_END = 6, 8
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_ENTRY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +39,6 @@ class Said:
     author: str | None = None
     published: str | None = None
     licence: str | None = None
-
-
-def is_reading_heading(text: str) -> bool:
-    """Say whether what stands under this heading is for further reading."""
-    return len(text) <= 60 and bool(_READING.fullmatch(text))
 
 
 def settle(sifted: Sifted, said: Said) -> Document:
@@ -109,7 +100,9 @@ def _author(line: str) -> str | None:
 
 
 def _published(line: str) -> str | None:
-    return next((day_in(part) for part in (line, *_parts(line)) if is_dateline(part)), None)
+    return next(
+        (day_in(part) for part in (line, *_parts(line)) if is_dateline(part) or author_of(part)), None
+    )
 
 
 def _parts(line: str) -> list[str]:
@@ -123,14 +116,17 @@ def _without_datelines(pieces: Sequence[Piece], left_out: list[tuple[str, Why]])
     kept = []
     for place, piece in enumerate(pieces):
         near = place < _NEAR_TOP or place >= len(pieces) - _NEAR_END
-        if near and len(piece.text) <= LONGEST_BYLINE and _is_about_itself(piece.text):
+        if near and is_about_itself(piece.text):
             left_out.append((piece.text, Why.ABOUT_ITSELF))
         else:
             kept.append(piece)
     return kept
 
 
-def _is_about_itself(line: str) -> bool:
+def is_about_itself(line: str) -> bool:
+    """Say whether a line tells who wrote an article and when, and nothing else but what a site adds to it."""
+    if len(line) > LONGEST_BYLINE:
+        return False
     return all(
         is_dateline(part) or why_left_out(part) or _is_name_alone(part) for part in (_parts(line) or [line])
     )
@@ -138,8 +134,8 @@ def _is_about_itself(line: str) -> bool:
 
 def _is_name_alone(line: str) -> bool:
     name = author_of(line)
-    said = line.split(" by ", 1)[-1] if " by " in line.lower() else re.sub(r"^\W*\w+:?\s+", "", line)
-    return bool(name) and name_in(said) == name and len(said.strip(" .")) <= len(name or "") + 3
+    rest = re.split(r"[\s:：=.]+", line.replace(name, " ")) if name else ["?"]
+    return all(word.lower() in _BYLINE_WORDS for word in rest)
 
 
 def _licence(pieces: Sequence[Piece], left_out: Sequence[tuple[str, Why]]) -> str | None:
@@ -152,6 +148,7 @@ def _with_entries(pieces: Sequence[Piece]) -> list[Piece]:
     """Make what stands under a reading heading entries of its list, and put an address under its title beside"
     " it."""
     told: list[Piece] = []
+    marked = {piece for piece in pieces if piece.kind is PieceKind.ENTRY}
     listing = False
     for piece in pieces:
         if piece.kind is PieceKind.HEADING:
@@ -159,10 +156,9 @@ def _with_entries(pieces: Sequence[Piece]) -> list[Piece]:
         elif listing and _is_address_alone(piece) and told[-1].kind is PieceKind.ENTRY and not told[-1].links:
             told[-1] = replace(told[-1], text=f"{told[-1].text} {piece.text}", links=piece.links)
             continue
-        elif listing and _author(piece.text):
-            listing = False
-        elif listing and _is_entry(piece):
-            piece = replace(piece, kind=PieceKind.ENTRY)
+        elif listing and piece.kind is not PieceKind.ENTRY:
+            listing = _is_entry(piece, in_list=told[-1] in marked)
+            piece = replace(piece, kind=PieceKind.ENTRY) if listing else piece
         told.append(piece)
     return told
 
@@ -171,11 +167,12 @@ def _is_address_alone(piece: Piece) -> bool:
     return len(piece.links) == 1 and piece.text.strip(" <>()") == piece.links[0].url
 
 
-def _is_entry(piece: Piece) -> bool:
-    is_sentence = piece.text.endswith((".", "。", "!")) and not piece.text.startswith(
-        ("“", '"', "「", "『", "‘", "<", "《")
-    )
-    return bool(piece.links) or not is_sentence or len(piece.text) < _LONGEST_ENTRY
+def _is_entry(piece: Piece, in_list: bool) -> bool:
+    """Say whether a line is a title to read: a sentence with no year or address ends the list, as a byline does.
 
-
-_LONGEST_ENTRY = 160
+    After the entries of a list that the file marks as one, any sentence does.
+    """
+    if _author(piece.text) or len(piece.text) > _LONGEST_ENTRY:
+        return False
+    is_sentence = piece.text.endswith((".", "。", "!")) and not piece.text.startswith(tuple('“"「『‘<《'))
+    return not is_sentence or (not in_list and (bool(piece.links) or bool(_YEAR.search(piece.text))))

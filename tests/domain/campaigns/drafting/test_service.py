@@ -34,7 +34,7 @@ from portal.domain.campaigns.errors import (
 )
 from portal.domain.campaigns.models import Campaign
 from portal.domain.campaigns.revisions import open_campaign
-from tests.factories.articles import FERRIES, WORDS, make_article, make_imported
+from tests.factories.drafting import FERRIES, WORDS, make_article, make_imported
 from tests.factories.campaigns import make_campaign, make_group
 from tests.factories.people import make_person
 

@@ -14,7 +14,7 @@ from portal.domain.campaigns.errors import Problem
 from portal.domain.campaigns.starting import Start, read_text
 from portal.domain.campaigns.story import Story
 from portal.money import Money
-from tests.factories.articles import DOGS, FERRIES, OPENING, WORDS, make_article, make_hangul_article
+from tests.factories.drafting import DOGS, FERRIES, OPENING, WORDS, make_article, make_hangul_article
 
 TODAY = date(2026, 11, 23)
 START = Start("The morning ferry", "Ferry tickets", Money(100_000, "EUR"), "Test Circle")
