@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from config import ROOT, Config, load_config
 from portal.blueprints.accounts.views import bp as accounts_bp
 from portal.blueprints.campaigns.views import bp as campaigns_bp
+from portal.blueprints.desk import articles  # noqa: F401  (its views join the blueprint)
 from portal.blueprints.desk.audit import bp as desk_audit_bp
 from portal.blueprints.desk.campaigns import bp as desk_campaigns_bp
 from portal.blueprints.desk.events import bp as desk_events_bp
@@ -35,6 +36,7 @@ from portal.extensions import babel, compress, csrf, migrate
 from portal.group_commit import init_group_commit
 from portal.payments.stripe_gateway import init_gateway
 from portal.web.access import init_access
+from portal.web.bodies import allow_body
 from portal.web.desk import init_desk
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
@@ -133,6 +135,7 @@ def _say_whether_this_writes() -> None:
     if "\0" in request.path:
         abort(404)  # PostgreSQL takes no such text, and no address of ours has it
     if not reads:
+        allow_body(request)
         # All of it, before a transaction that others wait for begins: a body can be sent as slowly as one likes.
         request.get_data()
     set_reading_only(reads)

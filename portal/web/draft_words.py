@@ -11,7 +11,6 @@ def draft_words() -> DraftWords:
         opening=gettext("the opening"),
         undated=gettext("undated"),
         situation=gettext("Situation as described in %(year)s"),
-        names_it=gettext("The article names it."),
         checker=gettext("an organizer"),
         also=gettext("The article also says %(other)s."),
         itself=gettext("the article itself, which also says %(other)s"),

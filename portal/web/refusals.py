@@ -233,6 +233,9 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.TooMuchTaken: lambda refusal: gettext(
         "These are the article’s own words: “%(words)s”. Say it in yours.", words=shortened(refusal.words)
     ),
+    campaign_errors.FragmentTooLong: lambda refusal: gettext(
+        "Quote up to %(limit)s words of it to the letter. The rest is told in yours.", limit=refusal.limit
+    ),
     campaign_errors.TooManyTaken: lambda refusal: gettext(
         "A campaign holds up to %(limit)s of them. Take fewer; the others stay in the article.",
         limit=refusal.limit,

@@ -18,7 +18,6 @@ WORDS = DraftWords(
     opening="the opening",
     undated="undated",
     situation="Situation as described in %(year)s",
-    names_it="The article names it.",
     checker="an organizer",
     also="The article also says %(other)s.",
     itself="the article itself, which also says %(other)s",

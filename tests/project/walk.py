@@ -26,6 +26,7 @@ from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
 from tests.project import (
     walk_accounts,
+    walk_articles,
     walk_desk,
     walk_desk_audit,
     walk_desk_gifts,
@@ -284,6 +285,7 @@ def _signed_up_elsewhere(world: World) -> Page:
 
 VISITS = [
     *(Visit(*state) for state in walk_accounts.STATES),
+    *(Visit(*state) for state in walk_articles.STATES),
     *(Visit(*state) for state in walk_desk.STATES),
     *(Visit(*state) for state in walk_desk_audit.STATES),
     *(Visit(*state) for state in walk_desk_gifts.STATES),

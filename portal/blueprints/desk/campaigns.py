@@ -19,6 +19,7 @@ from portal.blueprints.desk.campaign_forms import ButtonForm, StartForm, base_nu
 from portal.clock import now
 from portal.db import LARGEST_ID, db
 from portal.domain.campaigns import editing, revisions, starting
+from portal.domain.campaigns.drafting.queries import find_article_of, list_waiting
 from portal.domain.campaigns.errors import AddressTaken, CampaignRefused, EditedMeanwhile, NoSuchRevision
 from portal.domain.campaigns.models import CampaignStatus
 from portal.domain.campaigns.queries import find_group
@@ -35,7 +36,9 @@ bp = Blueprint("desk_campaigns", __name__, url_prefix="/desk/campaigns")
 def index() -> ResponseReturnValue:
     """List all campaigns with where they stand."""
     campaigns = revisions.list_edited(livemode=current_app.config["LIVEMODE"])
-    return render_template("desk/campaigns.html", group=find_group(), campaigns=campaigns)
+    return render_template(
+        "desk/campaigns.html", group=find_group(), campaigns=campaigns, articles=list_waiting()
+    )
 
 
 @bp.get("/new")
@@ -221,6 +224,7 @@ def _show(opened: Opened, refused: str = "", status: int = 200) -> ResponseRetur
         opened=opened,
         missing=missing_in_words(missing),
         made=revisions.list_revisions(opened.campaign.id),
+        article_id=find_article_of(opened.campaign.id),
         states=CampaignStatus,
         refused=refused,
         form=ButtonForm(),

@@ -102,6 +102,13 @@ class TooMuchTaken(CampaignRefused):
 
 
 @dataclass
+class FragmentTooLong(CampaignRefused):
+    """What is quoted to the letter has more words than a fragment."""
+
+    limit: int
+
+
+@dataclass
 class TooManyTaken(CampaignRefused):
     """More of one kind were taken than a campaign's editor holds."""
 

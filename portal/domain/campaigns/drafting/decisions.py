@@ -55,10 +55,10 @@ class SectionDecided(Decided):
 class OrganizationDecided(Decided):
     """An organization that the article names."""
 
-    take: bool = True
+    take: bool = False
     name: str
     aliases: str = ""
-    does: str
+    does: str = ""
     url: str = ""
 
 
@@ -117,7 +117,6 @@ class DraftWords:
     opening: str
     undated: str
     situation: str
-    names_it: str
     checker: str
     also: str
     itself: str
@@ -135,7 +134,7 @@ def first_decisions(article: Article, words: DraftWords, currency: str) -> Decis
         claims=tuple(_claim(one, article, words) for one in article.quotations[:MOST_ASKED]),
         sections=tuple(SectionDecided(heading=one.heading) for one in article.sections[:MOST_ASKED]),
         organizations=tuple(
-            OrganizationDecided(name=one.name, aliases=", ".join(one.aliases), does=words.names_it)
+            OrganizationDecided(name=one.name, aliases=", ".join(one.aliases))
             for one in article.organizations[:MOST_ASKED]
         ),
         readings=(*map(_reading, article.readings), *_links(article))[:MOST_ASKED],
@@ -143,7 +142,7 @@ def first_decisions(article: Article, words: DraftWords, currency: str) -> Decis
         credit_article=article.title or "",
         credit_author=article.author or "",
         credit_office=article.author_office or "",
-        credit_interest=" ".join(article.interests),
+        credit_interest=" ".join(article.interests).removesuffix("."),
         credit_dated=words.undated if article.published == UNDATED else article.published,
         credit_licence=article.licence or "",
         currency=currency,

@@ -12,8 +12,14 @@ from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions, DraftWords, first_decisions
 from portal.domain.campaigns.drafting.models import LONGEST_FILE_NAME, LONGEST_TITLE_KEPT, ImportedArticle
 from portal.domain.campaigns.drafting.settling import open_contradictions
-from portal.domain.campaigns.drafting.taken import ArticleWords
-from portal.domain.campaigns.drafting.writing import Draft, draft_of, text_of_draft, words_by_entry
+from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, ArticleWords, count_words
+from portal.domain.campaigns.drafting.writing import (
+    Draft,
+    draft_of,
+    fragments_by_entry,
+    text_of_draft,
+    words_by_entry,
+)
 from portal.domain.campaigns.errors import (
     AddressTaken,
     ContentInvalid,
@@ -21,6 +27,7 @@ from portal.domain.campaigns.errors import (
     DraftRefused,
     DraftThere,
     EntryMissing,
+    FragmentTooLong,
     LicenceMissing,
     NoSuchArticle,
     NotSettled,
@@ -177,6 +184,9 @@ def _wrong(draft: Draft) -> Iterator[tuple[str, Exception]]:
     for entry, words in words_by_entry(one):
         if taken := articles.taken_in(words):
             yield entry, TooMuchTaken(taken)
+    for entry, quoted in fragments_by_entry(one):
+        if count_words(quoted) > LONGEST_FRAGMENT:
+            yield entry, FragmentTooLong(LONGEST_FRAGMENT)
 
 
 def _start(by: int, draft: Draft, start: Start, group: Group, article_id: int, moment: datetime) -> int:

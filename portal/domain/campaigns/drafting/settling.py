@@ -16,6 +16,8 @@ class Settled:
     claims: dict[int, str] = field(default_factory=dict)
     # The note of a text to read, and its date where that was chosen.
     readings: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # The name of an organization, and its other spellings.
+    organizations: dict[int, tuple[str, list[str]]] = field(default_factory=dict)
     # Figures that are the way which was not chosen.
     out: set[int] = field(default_factory=set)
 
@@ -39,12 +41,21 @@ def settle(article: Article, decisions: Decisions, words: DraftWords) -> Settled
         for place, quotation in enumerate(article.quotations):
             if any(quotation.text in sentence for sentence in one.sentences):
                 settled.claims[place] = words.itself % {"other": other}
+        for place, organization in enumerate(decisions.organizations):
+            names = [organization.name, *spellings(organization.aliases)]
+            if chosen in names:
+                settled.organizations[place] = (chosen, [name for name in names if name != chosen])
         for place, reading in enumerate(decisions.readings):
             if is_about(one, reading.title):
                 dated = next((way for way in one.says if way in reading.dated), "")
                 now = reading.dated.replace(dated, chosen) if dated else reading.dated
                 settled.readings[place] = (now, words.also % {"other": other})
     return settled
+
+
+def spellings(typed: str) -> list[str]:
+    """Give the names that were typed with commas between them."""
+    return [name.strip() for name in typed.split(",") if name.strip()]
 
 
 def is_about(contradiction: Contradiction, title: str) -> bool:

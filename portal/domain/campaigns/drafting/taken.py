@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 LONGEST_FRAGMENT = 11
-_WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[’'-]\w+)*")
 
 
 class ArticleWords:
@@ -17,6 +17,11 @@ class ArticleWords:
     def taken_in(self, text: str) -> str:
         """Give the first row in a text that is the article's and longer than a fragment; empty where there is none."""
         return next((shown for row, shown in _rows(text) if row in self._rows), "")
+
+
+def count_words(text: str) -> int:
+    """Give how many words a text has."""
+    return len(_WORD.findall(text))
 
 
 def _rows(text: str) -> Iterable[tuple[int, str]]:

@@ -15,7 +15,7 @@ from portal.domain.campaigns.drafting.decisions import (
     FigureDecided,
     SectionDecided,
 )
-from portal.domain.campaigns.drafting.settling import Settled, settle
+from portal.domain.campaigns.drafting.settling import Settled, settle, spellings
 from portal.domain.campaigns.errors import Problem
 from portal.domain.campaigns.rules import LISTS_TO_CHECK
 from portal.domain.campaigns.starting import Start, first_amounts
@@ -73,9 +73,9 @@ def draft_of(article: Article, decisions: Decisions, words: DraftWords, today: d
             draft.add("reading", f"readings-{index}", {name: typed for name, typed in row.items() if typed})
     for index, one in enumerate(decisions.organizations):
         if one.take:
-            aliases = [name.strip() for name in one.aliases.split(",") if name.strip()]
+            name, aliases = draft.settled.organizations.get(index, (one.name, spellings(one.aliases)))
             row = {
-                "name": one.name,
+                "name": name,
                 "aliases": aliases,
                 "does": one.does,
                 **({"url": one.url} if one.url else {}),
@@ -200,5 +200,18 @@ def _words_of(draft: Draft, index: int, section: SectionDecided) -> str:
 def words_by_entry(decisions: Decisions) -> Iterator[tuple[str, str]]:
     """Give every text that is to be in our own words, by the name of its entry."""
     yield "summary", decisions.summary
+    # As a reader will read them: one after the other they could be the article's sentence.
+    told = ((n, one) for n, one in enumerate(decisions.figures) if one.take)
+    yield from ((f"figures-{n}-counts", f"{one.shown} {one.counts}") for n, one in told)
     yield from ((f"sections-{n}-words", one.words) for n, one in enumerate(decisions.sections))
     yield from ((f"claims-{n}-says", one.says) for n, one in enumerate(decisions.claims) if one.take)
+
+
+def fragments_by_entry(decisions: Decisions) -> Iterator[tuple[str, str]]:
+    """Give every text that is quoted to the letter, by the name of its entry."""
+    yield from (
+        (f"figures-{n}-as_written", one.as_written) for n, one in enumerate(decisions.figures) if one.take
+    )
+    yield from (
+        (f"claims-{n}-as_written", one.as_written) for n, one in enumerate(decisions.claims) if one.take
+    )

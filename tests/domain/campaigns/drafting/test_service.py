@@ -10,7 +10,7 @@ from portal.db import db
 from portal.domain.audit.queries import list_entries
 from portal.domain.campaigns import editing
 from portal.domain.campaigns.drafting import service
-from portal.domain.campaigns.drafting.decisions import Decisions
+from portal.domain.campaigns.drafting.decisions import Decisions, FigureDecided
 from portal.domain.campaigns.drafting.models import ImportedArticle
 from portal.domain.campaigns.drafting.queries import (
     MOST_LISTED,
@@ -24,6 +24,7 @@ from portal.domain.campaigns.errors import (
     DraftRefused,
     DraftThere,
     EntryMissing,
+    FragmentTooLong,
     LicenceMissing,
     NoSuchArticle,
     NotReady,
@@ -34,14 +35,20 @@ from portal.domain.campaigns.errors import (
 )
 from portal.domain.campaigns.models import Campaign
 from portal.domain.campaigns.revisions import open_campaign
-from tests.factories.drafting import FERRIES, WORDS, make_article, make_imported
 from tests.factories.campaigns import make_campaign, make_group
+from tests.factories.drafting import FERRIES, WORDS, make_article, make_imported
 from tests.factories.people import make_person
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 TODAY = NOW.date().isoformat()
 AOIFE, BEN = 7, 8
+LONG_COUNT = FigureDecided(
+    shown="between 1,200 and 1,500",
+    counts="people who cross by ferry on a working day",
+    as_written="1,200",
+    section="x",
+)
 COMPLETE = {
     "settled": ("May 2020",),
     "purpose": "Ferry tickets",
@@ -98,6 +105,7 @@ def test_a_draft_is_published_once_every_figure_has_its_source_and_was_compared(
         ({"settled": ("",)}, {"settled-0": NotSettled}),
         ({"purpose": "", "receiver": " "}, {"purpose": EntryMissing, "receiver": EntryMissing}),
         ({"summary": FERRIES}, {"summary": TooMuchTaken}),
+        ({"figures": (LONG_COUNT,)}, {"figures-0-counts": TooMuchTaken}),
         ({"whose_words": "theirs"}, {"credit_licence": LicenceMissing}),
         ({"checked_by": " "}, {"checked_by": EntryMissing}),
         ({"country": "KP"}, {"country": Problem}),
@@ -114,6 +122,25 @@ def test_what_is_wrong_is_told_by_its_entry_and_no_campaign_is_made(
     assert {name: type(one) for name, one in refused.value.by_entry.items()} == wrong
     db_session.rollback()
     assert db_session.scalar(select(func.count(Campaign.id))) == 0
+
+
+def test_a_quotation_is_a_fragment(db_session: Any) -> None:
+    for take, words, wrong in (
+        (True, 12, {"claims-0-as_written": FragmentTooLong(11)}),
+        (False, 12, {}),
+        (True, 11, {}),
+    ):
+        article_id = make_imported().id
+        (claim,) = decided(article_id).claims
+        long = claim.model_copy(update={"take": take, "says": "Few know.", "as_written": "so " * words})
+        title = f"{take} {words}"
+        try:
+            make(article_id, 1, decided(article_id, **COMPLETE | {"claims": (long,), "title": title}))
+            told: dict[str, Any] = {}
+        except DraftRefused as refusal:
+            told = dict(refusal.by_entry)
+            db_session.rollback()
+        assert told == wrong
 
 
 def test_the_article_s_words_may_be_told_where_its_licence_is_named(db_session: Any) -> None:

@@ -88,7 +88,7 @@ def test_the_credit_names_the_author_with_what_they_declare_and_when() -> None:
     credit = story_of().credit
     assert credit is not None
     assert (credit.article, credit.author, credit.office) == ("The morning ferry", "Ada Writer", "skipper")
-    assert (credit.interest, credit.dated) == ("She owns a share of the ferry.", "2021-06")
+    assert (credit.interest, credit.dated) == ("She owns a share of the ferry", "2021-06")
     undated = story_of(make_article(published="undated"))
     assert undated.credit is not None
     assert (undated.credit.dated, undated.situation) == ("undated", None)
@@ -102,6 +102,17 @@ def test_the_chosen_way_is_told_and_the_other_stands_beside_it() -> None:
     assert (reading.dated, reading.note) == ("May 2020", "The article also says May 2021.")
     claim = changed("claims", 0, take=True, says="Few know.", settled=("May 2020",))
     assert claim.contradicted_by == "the article itself, which also says May 2021"
+
+
+def test_an_organization_has_the_name_that_was_chosen_and_the_other_beside_it() -> None:
+    ways = ["Ferry Friends", "Friends of the Ferry"]
+    article = make_article(contradictions=[{"about": "its name", "says": ways, "sentences": ways}])
+    friends = (
+        first_decisions(article, WORDS, "EUR").organizations[0].model_copy(update={"take": True, "does": "x"})
+    )
+    for chosen, other in (ways, ways[::-1]):
+        (one,) = story_of(article, settled=(chosen,), organizations=(friends,)).organizations
+        assert (one.name, one.aliases, one.does) == (chosen, (other,), "x")
 
 
 def test_a_figure_that_was_not_chosen_stays_out_and_the_other_says_so() -> None:

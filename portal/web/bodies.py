@@ -1,0 +1,22 @@
+"""How much may be sent at once: little, except where somebody brings a whole article."""
+
+from flask import Request
+
+from portal.domain.campaigns.article.reading import MOST_MEGABYTES
+
+# A file and what the form around it weighs.
+WITH_A_FILE = MOST_MEGABYTES * 1_000_000 + 64 * 1024
+# The form of decisions has more entries than any other, and signs of Hangul are nine bytes each in it.
+DECISIONS = 1_500_000
+LARGER = {
+    "desk_campaigns.read_article": WITH_A_FILE,
+    "desk_campaigns.decide": DECISIONS,
+    "desk_campaigns.make_draft": DECISIONS,
+}
+
+
+def allow_body(request: Request) -> None:
+    """Let a request be as large as its form can be; to be called before anything of it is read."""
+    most = LARGER.get(request.endpoint or "")
+    if most is not None:
+        request.max_content_length = request.max_form_memory_size = most
