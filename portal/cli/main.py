@@ -11,6 +11,7 @@ from config import ROOT, ConfigError
 from portal import create_app
 from portal.cli import events as organizing
 from portal.cli.accounts import create_admin, keep_demo_accounts
+from portal.cli.articles import import_article
 from portal.cli.doctor import doctor
 from portal.cli.worker import run_until_stopped, sweep_once
 from portal.clock import now
@@ -28,8 +29,9 @@ CONTENT = ROOT / "portal" / "content"
 @click.pass_context
 def lantern(context: click.Context) -> None:
     """Look after a Lantern portal."""
-    if context.invoked_subcommand == doctor.name:
-        return  # it looks at settings that a portal would not start with
+    if context.invoked_subcommand in (doctor.name, import_article.name):
+        # One looks at settings that a portal would not start with; the other needs none to look into a file.
+        return
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         app: Flask = create_app()
@@ -40,6 +42,7 @@ def lantern(context: click.Context) -> None:
 
 lantern.add_command(doctor)
 lantern.add_command(create_admin)
+lantern.add_command(import_article)
 for command in organizing.COMMANDS:
     lantern.add_command(command)
 

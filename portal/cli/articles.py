@@ -1,0 +1,76 @@
+"""The command that reads an article and tells what is in it, or keeps it as a draft."""
+
+from pathlib import Path
+
+import click
+
+from portal.domain.campaigns.article.finding import find_in
+from portal.domain.campaigns.article.found import Article, FoundFigure
+from portal.domain.campaigns.article.reading import read_document
+from portal.domain.campaigns.errors import ArticleEmpty, ArticleRefused, ArticleTooLarge
+
+STANDARD_INPUT = "-"
+
+
+@click.command("import-article")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only tell what is found: no database is needed, none is touched.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def import_article(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Read the article of FILE: plain text, Markdown, a saved web page, a WordPress export, .docx; - reads stdin."""
+    if not dry_run:
+        raise click.ClickException("Articles cannot be kept as drafts yet; --dry-run tells what is found.")
+    article = _read(file)
+    click.echo(article.model_dump_json(indent=1) if as_json else "\n".join(_summary(article)))
+
+
+def _read(file: Path) -> Article:
+    try:
+        data = click.get_binary_stream("stdin").read() if str(file) == STANDARD_INPUT else file.read_bytes()
+        return find_in(read_document(data, file.name))
+    except OSError as error:
+        raise click.ClickException(f"Cannot read {file}: {error.strerror}.") from error
+    except ArticleTooLarge as refusal:
+        raise click.ClickException(f"The file has more than {refusal.megabytes} MB.") from refusal
+    except ArticleEmpty as refusal:
+        raise click.ClickException("There is no text in the file that could be an article.") from refusal
+    except ArticleRefused as refusal:
+        raise click.ClickException(
+            "The file can't be read: write it as plain text, Markdown, HTML or .docx."
+        ) from refusal
+
+
+def _summary(article: Article) -> list[str]:
+    """Give what was found in lines for a person."""
+    lines = [
+        article.title or "(no title)",
+        f"by {article.author or 'nobody named'}, {article.published}"
+        + (f", {article.licence}" if article.licence else ""),
+        "",
+        article.summary,
+        "",
+        f"Figures: {len(article.figures)}",
+        *(f"  {_figure(figure)}" for figure in article.figures),
+        f"Quotations: {len(article.quotations)}",
+        *(f"  {one.speaker or 'nobody named'}: {_start(one.text)}" for one in article.quotations),
+        f"Organizations: {len(article.organizations)}",
+        *(f"  {' = '.join((one.name, *one.aliases))}" for one in article.organizations),
+        f"Readings: {len(article.readings)}",
+        *(f"  {one.title} ({one.url or 'no address'})" for one in article.readings),
+        f"Interests declared: {len(article.interests)}",
+        *(f"  {sentence}" for sentence in article.interests),
+        f"Contradictions: {len(article.contradictions)}",
+        *(f"  {one.about}: {' or '.join(one.says)}" for one in article.contradictions),
+        f"Left out: {len(article.left_out)}",
+        *(f"  {_start(one.text)} ({one.reason})" for one in article.left_out),
+    ]
+    return lines
+
+
+def _figure(figure: FoundFigure) -> str:
+    said = figure.said_by or "no source named"
+    return f"{figure.text}: {figure.counts} ({said}, {figure.year or 'no year given'})"
+
+
+def _start(text: str, letters: int = 70) -> str:
+    return text if len(text) <= letters else text[:letters].rsplit(" ", 1)[0] + " …"

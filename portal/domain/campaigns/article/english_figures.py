@@ -1,0 +1,88 @@
+"""The figures of an English sentence: amounts that count something, each with its unit, its year and who says it."""
+
+import re
+from collections.abc import Sequence
+
+from portal.domain.campaigns.article.amounts import Amount, read_amounts
+from portal.domain.campaigns.article.counted import counted_words, counts_something, head_noun
+from portal.domain.campaigns.article.found import FoundFigure
+from portal.domain.campaigns.article.memory import Memory
+from portal.domain.campaigns.article.not_figures import not_figures
+from portal.domain.campaigns.article.quotations import Spoken
+from portal.domain.campaigns.article.quoted import is_title, quoted_in
+from portal.domain.campaigns.article.sentences import Sentence
+from portal.domain.campaigns.article.speakers import said_at, sayings_of
+from portal.domain.campaigns.article.spent_time import is_when
+from portal.domain.campaigns.article.tokens import span_text
+from portal.domain.campaigns.article.years import year_of, years_said
+
+# A sentence without any of these has no figure: most are left alone at once.
+_MAY_COUNT = re.compile(
+    r"[0-9]|\b(?:half|third|quarter|dozen|hundred|thousand|million|billion|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven"
+    r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety"
+    r"|one)",
+    re.IGNORECASE,
+)
+_MENU = frozenset("menu menus tickets admission entry".split())
+
+
+def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory) -> list[FoundFigure]:
+    """Give the figures of a sentence; `spoken` are the quotations of its paragraph."""
+    if not _MAY_COUNT.search(sentence.text):
+        sayings_of(sentence, memory, _hidden(sentence, spoken))
+        return []
+    tokens = sentence.tokens
+    barred = not_figures(tokens) | _in_titles(sentence)
+    menu = next((place for place, token in enumerate(tokens) if token.lower in _MENU), len(tokens))
+    amounts = [
+        amount for amount in read_amounts(tokens, barred)
+        if not is_when(tokens, amount.start, amount.end) and not (menu <= amount.start and _is_money(amount))
+    ]  # fmt: skip
+    nouns = {amount: None if amount.unit else head_noun(tokens, amount) for amount in amounts}
+    kept = [amount for amount in amounts if amount.unit or counts_something(tokens, amount, nouns[amount])]
+    sayings = sayings_of(sentence, memory, _hidden(sentence, spoken))
+    years = years_said(tokens)
+    places = [(amount.start, amount.end) for amount in kept]
+    found = []
+    for at, amount in enumerate(kept):
+        floor = places[at - 1][1] if at else 0
+        ceiling = places[at + 1][0] if at + 1 < len(places) else len(tokens)
+        begins = sentence.start + tokens[amount.start].start
+        quotation = next((one for one in spoken if one.quoted.start <= begins < one.quoted.end), None)
+        saying = said_at(sayings, amount.start)
+        found.append(
+            FoundFigure(
+                text=span_text(sentence.text, tokens, amount.start, amount.end),
+                value=amount.value,
+                low=amount.low,
+                high=amount.high,
+                unit=amount.unit or nouns[amount],
+                counts=counted_words(sentence.text, tokens, amount, floor, ceiling),
+                year=year_of(tokens, years, places, amount.start, amount.end),
+                said_by=quotation.speaker if quotation else saying.name if saying else None,
+                sentence=sentence.text,
+                section=sentence.section,
+            )
+        )
+    return found
+
+
+def _hidden(sentence: Sentence, spoken: Sequence[Spoken]) -> list[tuple[int, int]]:
+    return [(one.quoted.start - sentence.start, one.quoted.end - sentence.start) for one in spoken]
+
+
+def _in_titles(sentence: Sentence) -> frozenset[int]:
+    """Give the places of the words within titles in quotation marks."""
+    titles = [quoted for quoted in quoted_in(sentence.text) if is_title(quoted)]
+    if not titles:
+        return frozenset()
+    return frozenset(
+        place for place, token in enumerate(sentence.tokens)
+        if any(title.start <= token.start < title.end for title in titles)
+    )  # fmt: skip
+
+
+def _is_money(amount: Amount) -> bool:
+    return amount.unit is not None and amount.unit.isupper()

@@ -1,0 +1,165 @@
+"""What a careful reader finds in an article: one walk through its pieces, in the order in which they are read."""
+
+from portal.domain.campaigns.article.article_text import ArticleText, Paragraph
+from portal.domain.campaigns.article.authors import Author, read_author
+from portal.domain.campaigns.article.contradictions import find_contradictions
+from portal.domain.campaigns.article.document import Document
+from portal.domain.campaigns.article.english_figures import english_figures
+from portal.domain.campaigns.article.entries import read_entry
+from portal.domain.campaigns.article.found import (
+    Article,
+    FoundFigure,
+    FoundLeftOut,
+    FoundLink,
+    FoundPerson,
+    FoundReading,
+    Quotation,
+    Section,
+)
+from portal.domain.campaigns.article.interviews import follows_question, is_interview
+from portal.domain.campaigns.article.korean_figures import korean_figures
+from portal.domain.campaigns.article.korean_quotations import korean_spoken_in
+from portal.domain.campaigns.article.korean_speakers import person_at
+from portal.domain.campaigns.article.korean_words import HANGUL
+from portal.domain.campaigns.article.memory import Memory
+from portal.domain.campaigns.article.menus import price_lists
+from portal.domain.campaigns.article.names import names_in
+from portal.domain.campaigns.article.organizations import Organizations
+from portal.domain.campaigns.article.people import person_of
+from portal.domain.campaigns.article.quotations import Spoken, spoken_in
+from portal.domain.campaigns.article.sentences import Sentence
+from portal.domain.campaigns.article.summaries import summarize
+
+MOST_FIGURES, MOST_QUOTATIONS, MOST_PEOPLE = 400, 200, 200
+TOO_MANY = f"behind this sentence no figures were looked for: {MOST_FIGURES} were found before"
+
+
+def find_in(document: Document) -> Article:
+    """Give everything that a careful reader finds in a document, each with the place it was found in; add nothing."""
+    return _Reader(document).article()
+
+
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.author: Author = read_author(document.pieces, document.author)
+        self.text = ArticleText(document, self.author.pieces)
+        self.memory = Memory(is_interview=is_interview(document.pieces))
+        self.figures: list[FoundFigure] = []
+        self.quotations: list[Quotation] = []
+        self.people: dict[str, str | None] = {}
+        self.organizations = Organizations()
+        self.left_out = [FoundLeftOut(text=one.text, reason=one.reason) for one in document.left_out]
+
+    def article(self) -> Article:
+        """Read once, and give what was found."""
+        prices = price_lists(self.text.searched)
+        for paragraph in self.text.searched:
+            self._read(paragraph, paragraph.place in prices)
+        for paragraph in self.text.about_author:
+            for sentence in paragraph.sentences:
+                self._meet(sentence)
+        readings = self._readings()
+        self._know_author()
+        organizations = self.organizations.found()
+        document, text = self.document, self.text
+        return Article(
+            title=document.title,
+            title_found_in=document.title_found_in,
+            summary=summarize(text.searched),
+            author=self.author.name,
+            author_office=self.author.office,
+            interests=self.author.interests,
+            published=document.published or "undated",
+            licence=document.licence,
+            language=document.language,
+            sections=tuple(
+                Section(heading=heading, paragraphs=tuple(told)) for heading, told in text.sections
+            ),
+            figures=tuple(self.figures),
+            quotations=tuple(self.quotations),
+            people=tuple(FoundPerson(name=name, office=office) for name, office in self.people.items()),
+            organizations=organizations,
+            readings=tuple(reading for reading, _ in readings),
+            links=tuple(FoundLink(text=link.text, url=link.url) for link in text.links),
+            contradictions=find_contradictions(
+                text.sentences,
+                readings,
+                self.figures,
+                {
+                    name: text.sentence_with(name)
+                    for one in organizations
+                    for name in (one.name, *one.aliases)
+                },
+            ),
+            left_out=(
+                *self.left_out,
+                *(FoundLeftOut(text=told, reason=why) for told, why in text.not_searched),
+            ),
+        )
+
+    def _read(self, paragraph: Paragraph, is_price_list: bool) -> None:
+        for sentence in paragraph.sentences:
+            self._meet(sentence)
+        if self.memory.is_interview and follows_question(self.document.pieces, paragraph.place):
+            self.memory.person = self.memory.who_speaks_most() or self.memory.person
+        spoken = self._spoken(paragraph)
+        for one in spoken[: MOST_QUOTATIONS - len(self.quotations)]:
+            self.quotations.append(
+                Quotation(text=one.quoted.text.rstrip(" ,"), speaker=one.speaker, office=self._office(one))
+            )
+        if is_price_list or len(self.figures) >= MOST_FIGURES:
+            return
+        for sentence in paragraph.sentences:
+            find = korean_figures if HANGUL.search(sentence.text) else english_figures
+            self.figures += find(sentence, spoken, self.memory)
+            if len(self.figures) >= MOST_FIGURES:
+                self.left_out.append(FoundLeftOut(text=sentence.text, reason=TOO_MANY))
+                return
+
+    def _spoken(self, paragraph: Paragraph) -> list[Spoken]:
+        read = korean_spoken_in if HANGUL.search(paragraph.text) else spoken_in
+        spoken = read(paragraph.text, paragraph.sentences, self.memory)
+        for one in spoken:
+            self.memory.count(one.speaker)
+            if one.speaker and (one.office or one.speaker in self.people):
+                self.people[one.speaker] = self.people.get(one.speaker) or one.office
+        return spoken
+
+    def _office(self, one: Spoken) -> str | None:
+        return one.office or (self.people.get(one.speaker) if one.speaker else None)
+
+    def _meet(self, sentence: Sentence) -> None:
+        """Remember whom and what a sentence names."""
+        self.organizations.look_at(sentence.text, sentence.tokens)
+        if HANGUL.search(sentence.text):
+            words = sentence.text.split()
+            for place in range(1, len(words)):
+                if speaker := person_at(words, place):
+                    self._know(speaker.name, speaker.office)
+            return
+        for name in names_in(sentence.tokens):
+            if found := person_of(sentence.text, sentence.tokens, name):
+                called, office = found
+                self.memory.person = self.memory.in_full(called)
+                self.memory.meet(name._replace(words=tuple(called.split())))
+                self._know(self.memory.in_full(called), office)
+            else:
+                self.memory.meet_organization(name)
+
+    def _know(self, name: str, office: str | None) -> None:
+        if name in self.people or len(self.people) < MOST_PEOPLE:
+            self.people[name] = self.people.get(name) or office
+
+    def _know_author(self) -> None:
+        if self.author.name:
+            self.people[self.author.name] = self.people.get(self.author.name) or self.author.office
+
+    def _readings(self) -> list[tuple[FoundReading, str]]:
+        found = []
+        for piece in self.text.entries:
+            if reading := read_entry(piece):
+                found.append((reading, piece.text))
+                if reading.publisher:
+                    self.organizations.look_at_publisher(reading.publisher)
+        return found
