@@ -24,7 +24,13 @@ from portal.web.forms import SentForm
 from portal.web.refusals import sentence
 
 # Where what a published campaign lacks is entered.
-_PLACES = {"checked_lately": "checked_on", "lists": "lists-UN", "said_by": "title", "compared": "title"}
+_PLACES = {
+    "checked_lately": "checked_on",
+    "lists": "lists-UN",
+    "said_by": "title",
+    "compared": "title",
+    "own_words": "words",
+}
 _OF_FIGURE = {"said_by": "said_by", "compared": "last_checked"}
 
 

@@ -217,7 +217,7 @@ def _show_start(form: StartForm | None = None, status: int = 200) -> ResponseRet
 
 
 def _show(opened: Opened, refused: str = "", status: int = 200) -> ResponseReturnValue:
-    missing = opened.missing(today_of(opened))
+    missing = editing.missing_of(opened.campaign, opened.story, today_of(opened))
     words = render_template(
         "desk/campaign.html",
         group=opened.group,

@@ -3,7 +3,7 @@
 Each change that a reader could see moves the page; each is told in the audit log.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.content import LoadedCampaign
+from portal.domain.campaigns.drafting.proof import missing_own_words
 from portal.domain.campaigns.errors import CheckOfAnotherReceiver, EditedMeanwhile, NoSuchCampaign, NotReady
 from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.campaigns.revisions import (
@@ -64,10 +65,14 @@ def publish(by: int, campaign_id: int, base_number: int, moment: datetime) -> No
     """
     opened = _open_for_change(campaign_id)
     _refuse_other_base(opened, base_number)
-    missing = opened.missing(day_of(opened.group, moment))
-    if missing:
+    if missing := missing_of(opened.campaign, opened.story, day_of(opened.group, moment)):
         raise NotReady(missing)
     _move(by, opened.campaign, CampaignStatus.PUBLISHED, moment)
+
+
+def missing_of(campaign: Campaign, story: Story, today: date) -> tuple[str, ...]:
+    """Name what stands between a campaign that tells this story and its readers; empty when nothing does."""
+    return (*missing_to_publish(campaign, story, today), *missing_own_words(campaign.id, story))
 
 
 def unpublish(by: int, campaign_id: int, moment: datetime) -> None:
@@ -117,7 +122,7 @@ def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, ac
         setattr(campaign, name, columns[name])
     if campaign.status == CampaignStatus.PUBLISHED:
         today = day_of(opened.group, moment)
-        missing = missing_to_publish(campaign, loaded.story, today)
+        missing = missing_of(campaign, loaded.story, today)
         if missing := tuple(one for one in missing if one != "checked_lately"):
             raise NotReady(missing)
     add_revision(campaign, loaded, moment, by)

@@ -46,10 +46,6 @@ class Opened:
     story: Story
     text: str
 
-    def missing(self, today: date) -> tuple[str, ...]:
-        """Name what stands between this campaign and its readers; empty when it can be published."""
-        return missing_to_publish(self.campaign, self.story, today)
-
 
 @dataclass(frozen=True, slots=True)
 class Revision:

@@ -11,8 +11,9 @@ from portal.domain.audit.service import note
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions, DraftWords, first_decisions
 from portal.domain.campaigns.drafting.models import LONGEST_FILE_NAME, LONGEST_TITLE_KEPT, ImportedArticle
+from portal.domain.campaigns.drafting.proof import words_of
 from portal.domain.campaigns.drafting.settling import open_contradictions
-from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, ArticleWords, count_words
+from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, count_words
 from portal.domain.campaigns.drafting.writing import (
     Draft,
     draft_of,
@@ -180,7 +181,7 @@ def _wrong(draft: Draft) -> Iterator[tuple[str, Exception]]:
         if not one.credit_licence.strip():
             yield "credit_licence", LicenceMissing()
         return
-    articles = ArticleWords(told for section in draft.article.sections for told in section.paragraphs)
+    articles = words_of(draft.article)
     for entry, words in words_by_entry(one):
         if taken := articles.taken_in(words):
             yield entry, TooMuchTaken(taken)

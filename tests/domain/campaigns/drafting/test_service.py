@@ -152,6 +152,27 @@ def test_the_article_s_words_may_be_told_where_its_licence_is_named(db_session: 
     )
 
 
+def test_a_campaign_that_tells_the_article_in_its_own_words_is_not_published_without_a_licence(
+    db_session: Any,
+) -> None:
+    article_id = make_imported().id
+    nobody = [one.model_copy(update={"no_source": True}) for one in decided(article_id).figures]
+    campaign_id = make(article_id, 1, decided(article_id, **COMPLETE | {"figures": tuple(nobody)}))
+    text = open_campaign(campaign_id).text
+    copied = text + f"\n> Look: *{FERRIES.split()[0]}* {' '.join(FERRIES.split()[1:])}\n"
+    assert editing.save_revision(AOIFE, campaign_id, 1, copied, NOW) == 2
+    with pytest.raises(NotReady) as refused:
+        editing.publish(AOIFE, campaign_id, 2, NOW)
+    (missing,) = refused.value.missing
+    assert missing.startswith("own_words:The harbour office counts between 1,200")
+    licensed = copied.replace("  author: Ada Writer\n", "  author: Ada Writer\n  licence: CC BY 4.0\n")
+    for better in (licensed, text):
+        number = editing.save_revision(AOIFE, campaign_id, open_campaign(campaign_id).number, better, LATER)
+        editing.publish(AOIFE, campaign_id, number, LATER)
+    with pytest.raises(NotReady):
+        editing.save_revision(AOIFE, campaign_id, number, copied, LATER)
+
+
 def test_a_title_whose_address_is_taken_is_told_beside_the_title(db_session: Any) -> None:
     make_campaign(slug="the-morning-ferry")
     article_id = make_imported().id
