@@ -7,7 +7,8 @@ import click
 from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.found import Article, FoundFigure
 from portal.domain.campaigns.article.reading import read_document
-from portal.domain.campaigns.errors import ArticleEmpty, ArticleRefused, ArticleTooLarge
+from portal.domain.campaigns.errors import ArticleRefused
+from portal.web.refusals import sentence
 
 STANDARD_INPUT = "-"
 
@@ -30,19 +31,13 @@ def _read(file: Path) -> Article:
         return find_in(read_document(data, file.name))
     except OSError as error:
         raise click.ClickException(f"Cannot read {file}: {error.strerror}.") from error
-    except ArticleTooLarge as refusal:
-        raise click.ClickException(f"The file has more than {refusal.megabytes} MB.") from refusal
-    except ArticleEmpty as refusal:
-        raise click.ClickException("There is no text in the file that could be an article.") from refusal
     except ArticleRefused as refusal:
-        raise click.ClickException(
-            "The file can't be read: write it as plain text, Markdown, HTML or .docx."
-        ) from refusal
+        raise click.ClickException(sentence(refusal)) from refusal
 
 
 def _summary(article: Article) -> list[str]:
     """Give what was found in lines for a person."""
-    lines = [
+    return [
         article.title or "(no title)",
         f"by {article.author or 'nobody named'}, {article.published}"
         + (f", {article.licence}" if article.licence else ""),
@@ -58,13 +53,12 @@ def _summary(article: Article) -> list[str]:
         f"Readings: {len(article.readings)}",
         *(f"  {one.title} ({one.url or 'no address'})" for one in article.readings),
         f"Interests declared: {len(article.interests)}",
-        *(f"  {sentence}" for sentence in article.interests),
+        *(f"  {declared}" for declared in article.interests),
         f"Contradictions: {len(article.contradictions)}",
         *(f"  {one.about}: {' or '.join(one.says)}" for one in article.contradictions),
         f"Left out: {len(article.left_out)}",
         *(f"  {_start(one.text)} ({one.reason})" for one in article.left_out),
     ]
-    return lines
 
 
 def _figure(figure: FoundFigure) -> str:

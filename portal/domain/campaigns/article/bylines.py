@@ -29,7 +29,7 @@ _BY = re.compile(
 )
 _KOREAN_BY = re.compile(
     r"\s*(?:글쓴이|지은이|작성자|저자|필자|글|글·사진|기고|취재)\s*[:：=ㅣ|]?\s+(?P<who>.{2,60})"
-    r"|(?P<reporter>[가-힣]{2,4}) ?(?:기자|특파원)"
+    r"|(?:[가-힣A-Za-z]{2,12}(?:신문|일보|뉴스|방송|통신) )?(?P<reporter>[가-힣]{2,4}) ?(?:기자|특파원)"
     r"(?:\s.{0,60})?"
 )
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|van|von|de|der|den|da|di|la|le|bin|al|el|y|ten)"

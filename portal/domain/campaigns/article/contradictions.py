@@ -23,7 +23,7 @@ _SMALL = frozenset(
     "a an the of in on at to from by for and or with as that than are is was were have had has been it"
     " its".split()
 )
-_BESIDE = 60
+_BESIDE, _WORDS_BEFORE = 60, 8
 _MOST_COMPARED, _MOST_TOLD = 300, 20
 
 
@@ -105,7 +105,9 @@ def _spellings(named: Mapping[str, str]) -> list[Contradiction]:
 def _numbers(figures: Sequence[FoundFigure]) -> list[Contradiction]:
     """Give what is counted twice, in the same words and for the same year, with different numbers."""
     found: dict[tuple[str, str], Contradiction] = {}
-    compared = [(one, _counted(one)) for one in figures if one.unit and one.value is not None][:_MOST_COMPARED]
+    compared = [(one, _counted(one)) for one in figures if one.unit and one.value is not None][
+        :_MOST_COMPARED
+    ]
     for place, (figure, words) in enumerate(compared):
         for other, other_words in compared[:place]:
             if other.sentence == figure.sentence or other.unit != figure.unit or other.value == figure.value:
@@ -127,9 +129,9 @@ def _same_words(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _counted(figure: FoundFigure) -> frozenset[str]:
-    return frozenset(
-        word for word in _WORD.findall(figure.counts.lower()) if word not in _SMALL and not word.isdigit()
-    )
+    before = " ".join(figure.sentence.partition(figure.text)[0].split()[-_WORDS_BEFORE:])
+    words = _WORD.findall(f"{before} {figure.counts}".lower())
+    return frozenset(word for word in words if word not in _SMALL and not word.isdigit())
 
 
 def _contradiction(about: str, ways: Sequence[tuple[str, str]]) -> Contradiction:

@@ -18,7 +18,8 @@ from portal.domain.campaigns.article.years import year_of, years_said
 
 # A sentence without any of these has no figure: most are left alone at once.
 _MAY_COUNT = re.compile(
-    r"[0-9]|\b(?:half|third|quarter|dozen|hundred|thousand|million|billion|two|three|four|five|six|seven"
+    r"[0-9]|\b(?:half|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|quarter|dozen"
+    r"|hundred|thousand|million|billion|two|three|four|five|six|seven"
     r"|eight|nine|ten|eleven"
     r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety"

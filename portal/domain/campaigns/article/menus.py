@@ -12,7 +12,7 @@ _PRICE = re.compile(
 _LIST_NAMES = re.compile(
     r"\b(?:menu|price list|prices|tickets|admission|drinks)\b|메뉴|차림표|가격표|입장료", re.IGNORECASE
 )
-_MOST_WORDS, _LONGEST = 8, 100
+_MOST_WORDS, _LONGEST, _SHORT = 8, 100, 20
 
 
 def price_lists(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -21,14 +21,14 @@ def price_lists(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     found = set()
     for at, one in enumerate(paragraphs):
         beside = (at and priced[at - 1]) or (at + 1 < len(priced) and priced[at + 1])
-        if (
-            priced[at]
-            and (beside or _LIST_NAMES.search(one.section))
-            or len(one.text) <= _LONGEST
-            and _LIST_NAMES.match(one.text)
-        ):
+        if _is_whole_menu(one.text) or (priced[at] and (beside or _LIST_NAMES.search(one.section))):
             found.add(one.place)
     return frozenset(found)
+
+
+def _is_whole_menu(text: str) -> bool:
+    """Menu: soup 4, stew 7; not: Prices rose."""
+    return len(text) <= _LONGEST and bool(_LIST_NAMES.match(text)) and ":" in text[:_SHORT]
 
 
 def _is_priced(text: str) -> bool:

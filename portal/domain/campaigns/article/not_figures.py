@@ -266,6 +266,8 @@ def _ends_of_ranges(tokens: Sequence[Token], barred: set[int]) -> set[int]:
     """Bar the second number of pages 3-9, aged 5 to 9, June 5-7."""
     more: set[int] = set()
     for place in sorted(barred):
+        if is_said_as_year(tokens, place) and lower_at(tokens, place + 1) not in ("-", "–"):
+            continue
         second = place + 2
         if (
             lower_at(tokens, place + 1) in ("-", "–", "to", "and")

@@ -33,10 +33,7 @@ def summarize(paragraphs: Sequence[Paragraph]) -> str:
 def _is_motto(text: str) -> bool:
     """Say whether a paragraph is a quotation with who said it, and little else."""
     quoted = quoted_in(text)
-    return (
-        bool(quoted)
-        and quoted[0].start == 0
-        and (
-            quoted[0].end > 0.4 * len(text) and text[quoted[0].end :].lstrip(" ,")[:1] in ("-", "–", "—", "")
-        )
-    )
+    if not quoted or quoted[0].start > 0:
+        return False
+    rest = text[quoted[0].end :].lstrip(" ,")
+    return rest[:1] in ("-", "–", "—") or (not rest and quoted[0].end > _SHORTEST)

@@ -20,6 +20,7 @@ import yaml
 from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.found import Article, FoundFigure
 from portal.domain.campaigns.article.reading import read_document
+from tests.factories.articles import article_file
 
 TEXTS = Path(__file__).parent / "texts"
 NAMES = sorted(path.stem for path in TEXTS.glob("*.yaml"))
@@ -52,8 +53,8 @@ def read_gold(name: str) -> dict[str, Any]:
 
 def read_text(gold: dict[str, Any], shared: Path) -> Article:
     """Give what the importer finds in the text of a list."""
-    file = shared / "seeds" / gold["seed"] if "seed" in gold else TEXTS / gold["file"]
-    return find_in(read_document(file.read_bytes(), file.name))
+    path = shared / "seeds" / gold["seed"] if "seed" in gold else TEXTS / gold["file"]
+    return find_in(read_document(*article_file(path)))
 
 
 def score_figures(gold: Iterable[dict[str, Any]], found: Iterable[FoundFigure]) -> Score:

@@ -1,0 +1,104 @@
+"""Korean articles: figures with counters and speakers, quotations, organizations with their short names."""
+
+import pytest
+
+from portal.domain.campaigns.article.found import Article, FoundFigure
+from tests.factories.documents import find_in_text
+
+FOUND = [
+    ("주민 1,050만 명이 굶주린다.", "1,050만 명", 10_500_000, "명"),
+    ("난민 187만 명이 머문다.", "187만 명", 1_870_000, "명"),
+    ("3천 명이 모였다.", "3천 명", 3_000, "명"),
+    ("약 2만5천 명이 모였다.", "약 2만5천 명", 25_000, "명"),
+    ("3000여 명이 모였다.", "3000여 명", 3_000, "명"),
+    ("세 가구가 남았다.", "세 가구", 3, "가구"),
+    ("아이 스물다섯 명이 남았다.", "스물다섯 명", 25, "명"),
+    ("삼천 명이 떠났다.", "삼천 명", 3_000, "명"),
+    ("예산은 3억 5천만 원이다.", "3억 5천만 원", 350_000_000, "KRW"),
+    ("한 사람에 30달러가 든다.", "30달러", 30, "USD"),
+    ("실업률은 42퍼센트다.", "42퍼센트", 42, "%"),
+    ("실업률은 4.5%p 올랐다.", "4.5%p", 4.5, "percentage points"),
+    ("아이들의 절반 이상이 굶는다.", "절반 이상", 0.5, "share"),
+    ("아이들의 3분의 1이 굶는다.", "3분의 1", 0.3333, "share"),
+    ("열 명 중 네 명이 굶는다.", "열 명 중 네 명", 0.4, "share"),
+    ("41곳 가운데 6곳이 문을 닫았다.", "41곳 가운데 6곳", 6, "곳"),
+    ("최소 90명이 숨졌다.", "최소 90명", 90, "명"),
+]
+NO_FIGURES = [
+    "2018년 1월 1일에 떠났다.",
+    "1990년대에 30대였던 사람들이다.",
+    "제3국으로 간다.",
+    "국도 38호선이 막혔다.",
+    "문의 02-555-0142, 010-1234-5678.",
+    "오전 9시 30분에 연다.",
+    "12쪽을 보라.",
+    "한 명도 오지 않았다.",
+    "세상은 그대로다. 네가 왔다.",
+    "3시간 만에 끝났다.",
+    "그는 34세다.",
+]
+
+
+@pytest.mark.parametrize(("text", "written", "value", "unit"), FOUND)
+def test_a_number_is_found_with_its_counter(text: str, written: str, value: float, unit: str) -> None:
+    (figure,) = figures(text)
+
+    assert (figure.text, figure.value, figure.unit) == (written, value, unit)
+
+
+def test_a_range_has_two_ends() -> None:
+    (figure,) = figures("5만~20만 명이 숨어 산다.")
+
+    assert (figure.text, figure.value, figure.low, figure.high) == ("5만~20만 명", None, 50_000, 200_000)
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_what_counts_nothing_is_no_figure(text: str) -> None:
+    assert [figure.text for figure in figures(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "year"),
+    [
+        ("유엔은 2018년 3천 명이 떠났다고 추산했다.", "유엔", 2018),
+        ("한빛연구소의 2017년 조사에 따르면 3천 명이 떠났다.", "한빛연구소", 2017),
+        ("한빛대 김누리 교수는 3천 명이 떠났다고 밝혔다.", "김누리", None),
+        ("3천 명이 떠난 것으로 알려졌다.", None, None),
+        ("2016년부터 3천 명이 떠났다.", None, None),
+    ],
+)
+def test_a_figure_has_its_speaker_and_its_year(text: str, speaker: str | None, year: int | None) -> None:
+    assert [(figure.said_by, figure.year) for figure in figures(text)] == [(speaker, year)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "office"),
+    [
+        ("“문이 닫혀 있었다”라고 김누리 교수는 말했다.", "김누리", "교수"),
+        ("새빛센터 박하늘 소장은 “문이 닫혀 있었다”고 전했다.", "박하늘", "새빛센터 소장"),
+        ("주민 최가람 씨는 “문이 닫혀 있었다”며 고개를 저었다.", "최가람", None),
+        ("“문이 닫혀 있었다.”", None, None),
+    ],
+)
+def test_a_quotation_has_its_speaker_and_office(text: str, speaker: str | None, office: str | None) -> None:
+    (one,) = article(text).quotations
+
+    assert (one.text.rstrip("."), one.speaker, one.office) == ("문이 닫혀 있었다", speaker, office)
+
+
+def test_a_book_in_its_marks_and_one_word_are_no_quotations() -> None:
+    assert article("「문이 닫힌 집」을 읽고 “우리”라는 말을 배웠다.").quotations == ()
+
+
+def test_an_organization_has_its_short_name() -> None:
+    (one,) = article("세계식량계획(WFP)은 쌀을 보냈다. WFP는 더 보낼 것이다.").organizations
+
+    assert {one.name, *one.aliases} == {"세계식량계획", "WFP"}
+
+
+def figures(text: str) -> tuple[FoundFigure, ...]:
+    return article(text).figures
+
+
+def article(text: str) -> Article:
+    return find_in_text(text)
