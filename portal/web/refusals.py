@@ -248,6 +248,10 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "A file may have up to %(limit)s megabytes, unpacked. Save the article alone, without pictures, and try again.",
         limit=refusal.limit,
     ),
+    campaign_errors.ArticleTooLong: lambda refusal: gettext(
+        "An article may have up to %(limit)s characters. Take one part of this text, and try again.",
+        limit=refusal.limit,
+    ),
     campaign_errors.ArticleUnreadable: lambda _: gettext(
         "We cannot read this file. Save the article as plain text, Markdown, HTML or .docx, or paste its text."
     ),

@@ -182,6 +182,13 @@ class ArticleTooLarge(ArticleRefused):
 
 
 @dataclass
+class ArticleTooLong(ArticleRefused):
+    """The text has more than this many characters, or is cut into more pieces than so long a text would be."""
+
+    limit: int
+
+
+@dataclass
 class ArticleUnreadable(ArticleRefused):
     """The file is none of the kinds that can be read, or broken, or made to be hard to read."""
 

@@ -116,7 +116,9 @@ def _title(
         (title, place) for words, place in told if (title := titled(words)) and not _is_site(title, sites)
     ]
     marked = [element for element in tree.iter("h1", "h2") if _TITLED.search(_names(element))][:1]
-    headings = [title for element in (*marked, *tree.iter("h1")) if (title := titled(_text(element)))]
+    headings = [
+        title for element in (*marked, *list(tree.iter("h1"))[:20]) if (title := titled(_text(element)))
+    ]
     headings = [heading for heading in headings if not _is_site(heading, sites)]
     for heading in headings:
         if (

@@ -56,10 +56,12 @@ def bare_links(text: str) -> list[Link]:
 
 
 def _without_punctuation(address: str) -> str:
-    while address:
-        last = address[-1]
-        unbalanced = last in _PAIRS and address.count(last) > address.count(_PAIRS[last])
-        if last not in _CLOSING and not unbalanced:
-            return address
-        address = address[:-1]
-    return address
+    unopened = {
+        closing: address.count(closing) - address.count(opening) for closing, opening in _PAIRS.items()
+    }
+    end = len(address)
+    while end and (address[end - 1] in _CLOSING or unopened.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in unopened:
+            unopened[address[end]] -= 1
+    return address[:end]

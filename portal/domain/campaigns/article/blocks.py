@@ -12,6 +12,7 @@ from portal.domain.campaigns.article.addresses import bare_links, safe_address
 from portal.domain.campaigns.article.chrome_words import Why
 from portal.domain.campaigns.article.document import Link, Piece, PieceKind
 from portal.domain.campaigns.article.headings import may_be_heading
+from portal.domain.campaigns.article.limits import refuse_long_list
 from portal.domain.campaigns.article.markup import Tree
 from portal.domain.campaigns.article.places import around_article, reason_of_place
 
@@ -59,9 +60,21 @@ class _Open:
     bold: int = 0
 
 
-def blocks_of(tree: Tree, base: str | None) -> Iterator[Block]:
-    """Give the blocks of a page; `base` is the page's own address when it is known, for links within its site."""
-    walk = _Walk(base, around_article(tree))
+def blocks_of(tree: Tree, base: str | None) -> list[Block]:
+    """Give the blocks of a page; `base` is the page's own address when it is known, for links within its site.
+
+    Raises ArticleTooLong.
+    """
+    blocks: list[Block] = []
+    length = 0
+    for block in _walk(tree, _Walk(base, around_article(tree))):
+        blocks.append(block)
+        length += len(block.piece.text)
+        refuse_long_list(len(blocks), length)
+    return blocks
+
+
+def _walk(tree: Tree, walk: "_Walk") -> Iterator[Block]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         yield from walk.enter(element) if event == "start" else walk.leave(element)
     yield from walk.close()

@@ -17,6 +17,7 @@ _BROWSERS = {
     **dict.fromkeys("iso-8859-1 latin1 us-ascii windows-1252 cp1252".split(), "cp1252"),
     **dict.fromkeys("utf-8 utf8".split(), "utf-8"),
 }
+_ENOUGH = 200_000
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xAD]
@@ -74,15 +75,15 @@ def _wide(data: bytes) -> str | None:
 def _older_text(data: bytes) -> str:
     declared = _DECLARED.search(data[:2_048])
     name = _BROWSERS.get(declared[1].decode("ascii").lower()) if declared else None
-    unicode, korean = data.decode("utf-8", "replace"), data.decode("cp949", "replace")
-    # Some broken bytes in Unicode spoil few of its signs; of another encoding nearly all.
+    # A few signs in the first part may be cut in two; the parts are long enough for that not to matter.
+    start = data[:_ENOUGH]
+    unicode, korean = start.decode("utf-8", "replace"), start.decode("cp949", "replace")
+    # Broken bytes in Unicode spoil some of its signs; of another encoding read as Unicode, nearly all are spoiled.
     if name in (None, "utf-8") and unicode.count("\ufffd") * 2 < sum(sign > "\x7f" for sign in unicode):
-        return unicode
-    if name == "cp949" or (
-        name is None and len(_HANGUL.findall(korean)) > 4 * korean.count("\ufffd") + _latin(data)
-    ):
-        return korean
-    return data.decode("cp1252", "replace")
+        name = "utf-8"
+    elif name is None and len(_HANGUL.findall(korean)) > 4 * korean.count("\ufffd") + _latin(start):
+        name = "cp949"
+    return data.decode(name or "cp1252", "replace")
 
 
 def _latin(data: bytes) -> int:

@@ -18,13 +18,14 @@ from portal.domain.campaigns.article.titles import titled
 from portal.domain.campaigns.errors import ArticleUnreadable
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": False}).enable("table")
-_FRONT = re.compile(r"\s{0,20}---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_FRONT = re.compile(r"\s{0,20}---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _ENTRY = re.compile(r"^[A-Za-z_]{1,40}\s{0,3}:", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}(?:#{1,6} +\S|\S.{0,200}\n(?:={3,}|-{3,}) *$)", re.MULTILINE)
 _OTHER_SIGNS = re.compile(r"^ {0,3}(?:> |[-*+] |\d{1,2}\. )|\]\(\S|\*\*\S", re.MULTILINE)
-# A reader of Markdown looks ahead from each of these; nobody writes an article with so many.
-_MOST_BRACKETS = 20_000
-_LONGEST = 2_000_000
+# A reader of Markdown looks ahead from each of its signs; nobody writes an article with so many.
+_MOST_SIGNS = 20_000
+# A table has as many cells in each row as in its first one, written or not.
+_MOST_COLUMNS = 200
 
 
 def is_markdown(text: str, name: str) -> bool:
@@ -44,13 +45,14 @@ def read_markdown(text: str) -> Document:
     front = _FRONT.match(text)
     notes = _notes(front[1]) if front else {}
     body = text[front.end() :] if front and notes else text
-    if len(body) > _LONGEST or sum(body.count(sign) for sign in "[]*_`<&!") > _MOST_BRACKETS:
+    wide = any(line.count("|") > _MOST_COLUMNS for line in body.splitlines())
+    if wide or sum(body.count(sign) for sign in "[]*_`<&!|") > _MOST_SIGNS:
         raise ArticleUnreadable
     try:
         html = _MARKDOWN.render(body)
     except RecursionError as error:
         raise ArticleUnreadable from error
-    blocks = list(blocks_of(tree_of(f"<body>{html}</body>"), None))
+    blocks = blocks_of(tree_of(f"<body>{html}</body>"), None)
     return read_blocks(blocks, _with_heading(_said(notes), blocks), None)
 
 

@@ -34,7 +34,7 @@ def read_page(text: str) -> Document:
     tree = tree_of(text)
     about = about_page(tree, text)
     main = _main_text(tree)
-    return read_blocks(list(blocks_of(tree, about.base)), about.said, main, about.names)
+    return read_blocks(blocks_of(tree, about.base), about.said, main, about.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Why a place on a page holds nothing of its article: told by an element's kind, its role, its class and its id."""
 
 import re
+from functools import lru_cache
 
 from portal.domain.campaigns.article.chrome_words import Why
 from portal.domain.campaigns.article.markup import Tree
@@ -43,7 +44,7 @@ _CLASSES = {
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_:]+")
 # An article may stand in elements that are called after what else the page has: never judged by their names.
 _WIDE = frozenset("html body main article".split())
-_LONGEST_NAMES = 400
+_LONGEST_NAMES = 200
 
 
 def reason_of_place(element: Tree, around: set[Tree]) -> tuple[Why, bool] | None:
@@ -60,13 +61,12 @@ def reason_of_place(element: Tree, around: set[Tree]) -> tuple[Why, bool] | None
         return Why.FOOTER, True
     if tag in ("p", "h1", "h2", "h3", "em", "strong", "i", "b", "blockquote", "tr", "td"):
         return None
-    return None if element in around else _by_names(element)
-
-
-def _by_names(element: Tree) -> tuple[Why, bool] | None:
     names = f"{element.get('id') or ''} {element.get('class') or ''}"[:_LONGEST_NAMES]
-    if not names.strip():
-        return None
+    return None if element in around or not names.strip() else _by_names(names)
+
+
+@lru_cache(maxsize=1_000)
+def _by_names(names: str) -> tuple[Why, bool] | None:
     words = _WORDS.sub("-", names).lower()
     for why, pattern in _CLASSES.items():
         if pattern.search(words):

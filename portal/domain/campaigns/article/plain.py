@@ -12,6 +12,7 @@ from portal.domain.campaigns.article.chrome_words import Why
 from portal.domain.campaigns.article.document import Document, Piece, PieceKind
 from portal.domain.campaigns.article.headings import LONGEST_HEADING, NUMBERED, with_headings
 from portal.domain.campaigns.article.leaving_out import why_left_out
+from portal.domain.campaigns.article.limits import refuse_long_list
 from portal.domain.campaigns.article.settling import Said, settle
 
 # Longer lines are paragraphs of one line each; up to this width, text may be broken by hand.
@@ -25,6 +26,7 @@ _ABOVE = (Why.MENU, Why.LOGIN, Why.BUTTON)
 def read_plain(text: str) -> Document:
     """Give plain text as a document; nothing in it is markup, but a Markdown link is understood."""
     pieces = list(_pieces(text))
+    refuse_long_list(len(pieces), 0)
     start = _below_menu(pieces)
     sifted = without_chrome(pieces[start:], headings_are_marked=False)
     sifted.left_out[:0] = [(piece.text, Why.MENU) for piece in pieces[:start]]

@@ -4,6 +4,7 @@ import re
 
 from portal.domain.campaigns.article.decoding import decoded, is_text
 from portal.domain.campaigns.article.document import Document
+from portal.domain.campaigns.article.limits import MOST_MEGABYTES, refuse_long_text
 from portal.domain.campaigns.article.markdown_files import is_markdown, read_markdown
 from portal.domain.campaigns.article.pages import read_page
 from portal.domain.campaigns.article.plain import read_plain
@@ -16,14 +17,13 @@ _PAGE = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"</(?:p|div|h[1-6]|article|section|li|a|blockquote|table)>", re.IGNORECASE)
-MOST_MEGABYTES = 5
 
 
 def read_document(data: bytes, name: str) -> Document:
     """Give what a file of plain text, Markdown, HTML, a WordPress export or .docx holds of an article.
 
     The kind is told by the content; `name`, the file's, settles only what the content leaves open. Raises
-    ArticleTooLarge, ArticleUnreadable and ArticleEmpty.
+    ArticleTooLarge, ArticleTooLong, ArticleUnreadable and ArticleEmpty.
     """
     if len(data) > MOST_MEGABYTES * 1_000_000:
         raise ArticleTooLarge(MOST_MEGABYTES)
@@ -33,11 +33,12 @@ def read_document(data: bytes, name: str) -> Document:
         return read_word_file(data)
     if not is_text(data):
         raise ArticleUnreadable
-    text = decoded(data)
+    text = decoded(data).strip()
     if is_export(text):
         return read_export(text)
     if _is_page(text):
         return read_page(text)
+    refuse_long_text(text)
     return read_markdown(text) if is_markdown(text, name) else read_plain(text)
 
 

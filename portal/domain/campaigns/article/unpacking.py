@@ -7,13 +7,15 @@ from io import BytesIO
 
 from lxml import etree
 
+from portal.domain.campaigns.article.limits import LONGEST_ARTICLE
 from portal.domain.campaigns.article.markup import Tree, xml_of
-from portal.domain.campaigns.errors import ArticleTooLarge, ArticleUnreadable
+from portal.domain.campaigns.errors import ArticleTooLarge, ArticleTooLong, ArticleUnreadable
 
 # Pictures count as they are declared; only parts with text are unpacked, and of those less is allowed.
 MOST_MEGABYTES_UNPACKED = 25
 _MOST_UNPACKED_TEXT = 5_000_000
-# What the library gets; it takes two microseconds a byte.
+# What the library gets; it takes two microseconds a byte, and thirty a tag.
+_MOST_TAGS_SLIMMED = 30_000
 _MOST_MEGABYTES_SLIMMED = 1
 _MOST_PARTS = 1_000
 _TEXT_PARTS = re.compile(
@@ -68,7 +70,7 @@ def _text_parts(packed: zipfile.ZipFile) -> dict[str, bytes]:
 
 
 def slimmed(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """Give the parts without what only the look of the text needs; raises ArticleTooLarge when much is left."""
+    """Give the parts without what only the look of the text needs; raises ArticleTooLarge and ArticleTooLong."""
     slim: dict[str, bytes] = {}
     for name, part in parts.items():
         tree = xml_of(part)
@@ -77,6 +79,8 @@ def slimmed(parts: dict[str, bytes]) -> dict[str, bytes]:
         slim[name] = etree.tostring(tree, encoding="utf-8", xml_declaration=True)
         if sum(map(len, slim.values())) > _MOST_MEGABYTES_SLIMMED * 1_000_000:
             raise ArticleTooLarge(_MOST_MEGABYTES_SLIMMED)
+        if sum(part.count(b"<") for part in slim.values()) > _MOST_TAGS_SLIMMED:
+            raise ArticleTooLong(LONGEST_ARTICLE)
     return slim
 
 

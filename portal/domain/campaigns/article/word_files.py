@@ -36,7 +36,7 @@ def read_word_file(data: bytes) -> Document:
     """Give the article of a .docx; raises ArticleTooLarge, ArticleUnreadable and ArticleEmpty."""
     parts = unpacked(data)
     tree = tree_of(f"<body>{_as_page(parts)}</body>")
-    blocks = list(blocks_of(tree, None))
+    blocks = blocks_of(tree, None)
     titles = [element for element in tree.iter("h1") if element.get("class") == "docx-title"]
     core_title, core_author = _core(parts.get("docProps/core.xml"))
     said = _said(["".join(title.itertext()) for title in titles], core_title, blocks)

@@ -16,7 +16,8 @@ from portal.domain.campaigns.article.titles import titled
 from portal.domain.campaigns.errors import ArticleEmpty
 
 _EXPORT = re.compile(
-    r"\s{0,20}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,3000}?-->\s{0,20}){0,9}<rss\b", re.DOTALL
+    r"\s{0,20}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,3000}?-->\s{0,20}){0,9}(?:<!doctype.{0,9000}?>\s{0,20})?<rss\b",
+    re.DOTALL | re.I,
 )
 _SHORTCODE = re.compile(r"\[/?[a-z][a-z0-9_-]{1,30}(?:\s[^\[\]]{0,500})?\]")
 
@@ -34,7 +35,7 @@ def read_export(text: str) -> Document:
         raise ArticleEmpty
     post = max(posts, key=lambda item: len(_child(item, "encoded")))
     content = _SHORTCODE.sub(" ", _child(post, "encoded"))
-    blocks = list(blocks_of(tree_of(f"<body>{content}</body>"), safe_address(_child(post, "link"))))
+    blocks = blocks_of(tree_of(f"<body>{content}</body>"), safe_address(_child(post, "link")))
     body = blocks[0].parent if blocks else tree
     others = [
         Block(Piece(PieceKind.PARAGRAPH, words, ()), body, why, certain=True)

@@ -175,8 +175,8 @@ def test_a_file_of_more_than_five_megabytes_is_refused_with_the_limit() -> None:
 EXPORT = f"""<?xml version="1.0" encoding="UTF-8"?>
 <!-- generator="WordPress/5.4" -->
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Blog</title>
-<wp:author><wp:author_login>aex</wp:author_login><wp:author_display_name>Ana Example</wp:author_display_name></wp:author>
+ xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Blog</title><wp:author>
+<wp:author_login>aex</wp:author_login><wp:author_display_name>Ana Example</wp:author_display_name></wp:author>
 <item><title>A note</title><content:encoded><![CDATA[Short.]]></content:encoded>
 <wp:post_type>post</wp:post_type></item>
 <item><title>The spring</title><link>https://blog.example/spring</link><dc:creator>aex</dc:creator>
