@@ -20,6 +20,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -114,6 +115,7 @@ def _demo_accounts(file: Path) -> dict[str, str]:
 
 # --- test, check, bench -----------------------------------------------------------------------------
 
+ROOM_NEEDED = 4 * 1024**3
 CHECKS = {
     "style": ["ruff", "check", "."],
     "format": ["ruff", "format", "--check", "."],
@@ -156,6 +158,13 @@ def find_browser() -> None:
         say("*** BROWSER TESTS ARE SKIPPED: no Chromium here. Install one: apt-get install chromium ***")
 
 
+def find_memory() -> str | None:
+    """Give a folder in memory with room for the tests' databases, each of which would wait for the disk; or None."""
+    folder = Path("/dev/shm")  # noqa: S108  (a folder of one's own is made in it)
+    roomy = folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM_NEEDED
+    return str(folder) if roomy else None
+
+
 def _run_all(pytest_words: list[str]) -> int:
     # A developer's own settings, a real key above all, must not reach the tests.
     environment = {k: v for k, v in os.environ.items() if not is_setting(k)}
@@ -163,13 +172,17 @@ def _run_all(pytest_words: list[str]) -> int:
     workers = str(max(2, min(4, os.cpu_count() or 2)))
     steps = {**CHECKS, "tests": ["pytest", "-q", "-n", workers, "--dist", "worksteal", *pytest_words]}
     failed = []
-    for name, words in steps.items():
-        begun = time.monotonic()
-        say(f"--- {name}: {' '.join(words)}")
-        module = [str(VENV / "bin" / words[0]), *words[1:]]
-        if subprocess.run(module, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode:
-            failed.append(name)
-        say(f"--- {name}: {'FAILED' if name in failed else 'ok'}, {time.monotonic() - begun:.0f} s")
+    with tempfile.TemporaryDirectory(prefix="lantern-", dir=find_memory()) as folder:
+        # The PostgreSQL of the tests has an account of its own, and its folder is within this one.
+        os.chmod(folder, 0o711)  # noqa: S103  (it can be entered, and not be read)
+        environment["TMPDIR"] = folder
+        for name, words in steps.items():
+            begun = time.monotonic()
+            say(f"--- {name}: {' '.join(words)}")
+            module = [str(VENV / "bin" / words[0]), *words[1:]]
+            if subprocess.run(module, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode:
+                failed.append(name)
+            say(f"--- {name}: {'FAILED' if name in failed else 'ok'}, {time.monotonic() - begun:.0f} s")
     say(f"*** FAILED: {', '.join(failed)} ***" if failed else "All is well.")
     return 1 if failed else 0
 

@@ -38,7 +38,6 @@ class Streamed:
     bare: list[float] = field(default_factory=list)
     ours: list[float] = field(default_factory=list)
     rows: int = 0
-    first_byte: float = 0
     first_rows: float = 0
     more_mb: float = 0
 
@@ -99,8 +98,6 @@ def _pieces(reader: Reader) -> Iterator[bytes]:
 def _take_whole(reader: Reader, found: Streamed) -> None:
     idle, began = _resident_mb(), time.monotonic()
     for place, piece in enumerate(_pieces(reader)):
-        if place == 0:
-            found.first_byte = time.monotonic() - began
         if place == 1:
             found.first_rows = time.monotonic() - began
         found.rows += piece.count(b"\n")

@@ -1,6 +1,7 @@
 """Lantern: a volunteer and donation portal for small humanitarian groups."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,6 +42,7 @@ from portal.web.desk import init_desk
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
+from portal.web.ids import IdConverter
 from portal.web.limits import init_limits
 from portal.web.pages import init_pages
 from portal.web.signed_in import init_accounts
@@ -78,6 +80,10 @@ class Portal(Flask):
         super().__init__(*names)
         self.session_interface = Sessions()
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Give the function as it is: none of ours is a coroutine, and Flask would look nine times a request."""
+        return func
+
     def log_exception(self, exc_info: Any) -> None:
         """Log what broke, without the token of a mailed link: whoever reads the log could follow it."""
         path = re.sub(r"^/(s|calendar|reminders)/.*", r"/\1/…", request.path)
@@ -92,6 +98,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or load_config()
     app = Portal(__name__)
     app.config.from_object(config)
+    app.url_map.converters["int"] = IdConverter
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(payment_kind=config.STRIPE_KEY_KIND, practice=not config.LIVEMODE)
     _init_database(app)

@@ -17,7 +17,15 @@ from portal.db import db
 from tests.foundation import giving
 from tests.foundation.addresses import keep_compiled_addresses
 from tests.foundation.browsers import Visit, chromium, visiting
-from tests.foundation.databases import Postgresql, copy_sqlite, settings_on, sqlite_template, start_postgresql
+from tests.foundation.databases import (
+    Postgresql,
+    copy_sqlite,
+    let_go,
+    settings_on,
+    sqlite_template,
+    start_postgresql,
+)
+from tests.foundation.dialects import keep_compiled_statements
 from tests.foundation.pages import PageClient
 from tests.foundation.requirements import shared_folder
 from tests.foundation.servers import Mailbox, free_port, serving
@@ -26,6 +34,7 @@ from tests.sandbox.live import StandIn, running_stand_in
 
 keep_compiled_templates()
 keep_compiled_addresses()
+keep_compiled_statements()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -87,9 +96,7 @@ def app(settings: dict[str, str]) -> Iterator[Flask]:
     """The portal on a database of this test's own."""
     app = create_app(Test(settings))
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture

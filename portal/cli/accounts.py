@@ -16,7 +16,7 @@ from portal.domain.accounts import queries, service
 from portal.domain.accounts.models import Role
 from portal.domain.people.errors import DetailsRefused
 from portal.domain.people.models import Person
-from portal.domain.people.rules import read_email, read_name
+from portal.domain.people.rules import LONGEST_NAME, read_email, read_name
 from portal.domain.people.service import remember_person, rename_person
 
 # One account for each role, with names that nobody has.
@@ -34,12 +34,7 @@ DEMO_PEOPLE: dict[str, tuple[str, tuple[Role, ...], bool]] = {
 @click.option("--name", default="Admin", help="The name they go by.")
 def create_admin(email: str, name: str) -> None:
     """Let the person of EMAIL give roles, and print the link at which they choose a password."""
-    try:
-        address, called = read_email(email), read_name(name)
-    except DetailsRefused as refusal:
-        raise click.ClickException(
-            f"Cannot keep the address {email} with the name {name}: one of them is not written as such."
-        ) from refusal
+    address, called = _read_address(email), _read_called(name)
     person_id, moment = remember_person(address), now()
     person = db.session.get_one(Person, person_id)
     if not person.name:
@@ -54,6 +49,24 @@ def create_admin(email: str, name: str) -> None:
     token = links.sign(link, current_app.config["SECRET_KEY"])
     click.echo(f"{address} is an admin now. Within a day, choose a password at")
     click.echo(f"{current_app.config['PUBLIC_URL']}/s/{token}")
+
+
+def _read_address(typed: str) -> str:
+    try:
+        return read_email(typed)
+    except DetailsRefused as refusal:
+        told = f"no mail can be sent to {typed!r}. Names such as .invalid and .test are kept for examples."
+        raise click.BadParameter(told, param_hint="EMAIL") from refusal
+
+
+def _read_called(typed: str) -> str:
+    try:
+        return read_name(typed)
+    except DetailsRefused as refusal:
+        told = (
+            f"{typed!r} can't be kept. It takes up to {LONGEST_NAME} letters on one line, and no web address."
+        )
+        raise click.BadParameter(told, param_hint="--name") from refusal
 
 
 def keep_demo_accounts(folder: Path) -> int:

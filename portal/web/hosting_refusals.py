@@ -32,6 +32,10 @@ EVENT_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.LastHost: lambda _: gettext(
         "An event needs somebody who manages it. Ask another person to be a host first."
     ),
+    errors.OnlyHost: lambda refusal: gettext(
+        "Nobody but you manages “%(title)s”. First ask another person to be a host, or call it off or take it back.",
+        title=refusal.title,
+    ),
     errors.NotAsked: lambda _: gettext(
         "This person is no host of the event any more. Load the page again to see who is."
     ),

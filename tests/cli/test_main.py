@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from portal.cli.main import lantern
 from portal.clock import now
 from portal.db import db
+from portal.domain.accounts.models import Role, User
 from portal.domain.campaigns.models import Campaign, CampaignRevision
 from portal.domain.donations import service
 from portal.domain.donations.gateway import CheckoutSeen
@@ -77,6 +78,31 @@ def test_a_setting_that_must_not_start_is_one_sentence(
     assert result.exit_code == 1
     assert "live key" in result.output
     assert "Traceback" not in result.output
+
+
+def test_the_first_admin_gets_a_link_to_choose_a_password_at(run: "Runner") -> None:
+    result = run("create-admin", "Ada@example.org", "--name", "Ada")
+    assert (result.exit_code, "ada@example.org is an admin now." in result.output) == (0, True)
+    assert "/s/" in result.output
+    made = db.session.scalars(select(User)).one()
+    assert (made.email, made.person.name, made.role_names) == ("ada@example.org", "Ada", {Role.ADMIN})
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "wrong"),
+    [
+        ("ada@group.invalid", "Ada", "EMAIL"),
+        ("ada", "Ada", "EMAIL"),
+        ("ada@example.org", " ", "--name"),
+        ("ada@example.org", "www.example.org", "--name"),
+    ],
+)
+def test_which_entry_of_an_admin_can_not_be_kept_is_said(
+    run: "Runner", email: str, name: str, wrong: str
+) -> None:
+    result = run("create-admin", email, "--name", name)
+    assert (result.exit_code, f"Invalid value for {wrong}: " in result.output) == (2, True)
+    assert db.session.scalars(select(User)).all() == []
 
 
 def pay(**facts: Money) -> None:

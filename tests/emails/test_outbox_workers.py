@@ -18,6 +18,7 @@ from portal.domain.messages.models import MailState, OutboxMail
 from portal.emails.outbox import send_due_mails
 from tests.emails.queues import assert_each_arrived_once, queue_many, stored
 from tests.factories.people import make_mail
+from tests.foundation.databases import let_go
 from tests.foundation.servers import Mailbox
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -33,8 +34,7 @@ def test_two_workers_at_once_send_each_mail_once(
     for one in workers:
         one.join()
     assert_each_arrived_once(mailbox, 40)
-    with other.app_context():
-        db.engine.dispose()
+    let_go(other)
 
 
 @pytest.mark.both_databases
@@ -115,8 +115,7 @@ class Slow(Mailbox):
         """Take one mail, as aiosmtpd asks for it; with each the clock goes on."""
         answer = await super().handle_DATA(server, session, envelope)
         await asyncio.to_thread(start_worker(self._other, self._mailbox, rounds=1).join)
-        with self._other.app_context():
-            db.engine.dispose()
+        let_go(self._other)
         return answer
 
 

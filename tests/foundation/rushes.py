@@ -1,16 +1,38 @@
-"""Calls that all come while another one holds the database, so that they are written together."""
+"""Changes that come at one moment: started together, or all while another one holds the database."""
 
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 from flask import Flask
 
+from portal.db import db
 from portal.group_commit import EXTENSION, commit_together
 
 LONGEST_SECONDS = 20
+
+
+def at_once(app: Flask, threads: int, change: Callable[[], Any]) -> list[Exception]:
+    """Make a change in several threads that start together, each committing; gives what went wrong."""
+    barrier, failed = Barrier(threads), list[Exception]()
+
+    def run() -> None:
+        with app.app_context():
+            try:
+                barrier.wait()
+                change()
+                db.session.commit()
+            except Exception as error:
+                failed.append(error)
+
+    workers = [Thread(target=run) for _ in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return failed
 
 
 def run_together(app: Flask, name: str, calls: list[Callable[[], Any]]) -> list[Any]:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.extensions import csrf
+from tests.foundation.databases import let_go
 from tests.foundation.pages import Page, PageClient
 from tests.foundation.rows import Rows, all_rows
 from tests.project.conftest import OpenWorld
@@ -37,7 +38,7 @@ def test_what_another_site_sends_is_refused_and_changes_nothing(endpoint: str, o
     normal_post(endpoint)(world)
     assert world.browser.found > 0
     assert taken == []
-    world.close()
+    let_go(world.app)
 
 
 def test_nothing_but_these_does_without_a_token(app: Flask) -> None:

@@ -18,6 +18,7 @@ from portal.domain.campaigns.story import Story
 from portal.extensions import babel
 from tests.factories.campaigns import make_campaign, make_group, make_story
 from tests.factories.events import make_event, make_shift
+from tests.foundation.databases import let_go
 from tests.foundation.pages import UNSEEN, Page
 from tests.project.conftest import OpenWorld
 from tests.project.walk import PAGES, Visit
@@ -43,7 +44,7 @@ def test_every_visible_word_is_translated_or_comes_from_the_database(
 ) -> None:
     world = open_world(publish=_publish_marked, BABEL_TRANSLATION_DIRECTORIES=str(marking_language))
     page = visit(world)
-    world.close()
+    let_go(world.app)
     assert _foreign_words(page) == []
 
 

@@ -20,6 +20,7 @@ from portal.db import db
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_ledger_entry
 from tests.factories.people import make_person
+from tests.foundation.databases import let_go
 
 MOMENT = "2026-11-23 09:00:00"
 
@@ -371,5 +372,4 @@ def empty_app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
     """The portal on a database without tables."""
     app = create_app(Test({"DATABASE_URL": empty_database, "LANTERN_DATA": str(tmp_path)}))
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    let_go(app)

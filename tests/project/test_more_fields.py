@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer
 
 from portal.db import UtcDateTime, db
 from tests.factories import campaigns, donations, events, people, volunteers
+from tests.foundation.databases import let_go
 from tests.foundation.pages import Page
 from tests.foundation.rows import Rows, all_rows
 from tests.project.conftest import OpenWorld
@@ -75,7 +76,7 @@ def _send(world: World, endpoint: str, more: dict[str, str]) -> tuple[Page, Rows
     page = normal_post(endpoint)(world)
     assert world.browser.found > 0
     rows = all_rows(world.app)
-    world.close()
+    let_go(world.app)
     return page, rows
 
 

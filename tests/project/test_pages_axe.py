@@ -23,11 +23,11 @@ NARROWEST = 320
 SEEN = [page for page in PAGES if page.endpoint != "error" or page.state in ("404", "429", "crash")]
 
 
-@pytest.mark.parametrize("visited", SEEN, ids=str)
+@pytest.mark.parametrize("visit", SEEN, ids=str)
 def test_a_page_breaks_no_rule_fits_a_small_phone_and_keeps_the_console_silent(
-    visited: Visit, walk: Walk, window: Window, live: str
+    visit: Visit, walk: Walk, window: Window, live: str
 ) -> None:
-    _show(window, f"{live}/as-it-was-answered", walk(visited))
+    _show(window, f"{live}/as-it-was-answered", walk(visit))
     wrong = [problem for width, scheme in LOOKS for problem in _broken_rules(window, width, scheme)]
     window.page.set_viewport_size({"width": NARROWEST, "height": 700})
     reach = window.page.evaluate("document.documentElement.scrollWidth")
@@ -58,7 +58,7 @@ def _answer(route: Route, got: Page) -> None:
     route.fulfill(status=got.status, headers=headers, body=got.source)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def window(browser: Browser) -> Iterator[Window]:
     """One window for all pages: opening one takes longer than most of them."""
     with visiting(browser) as window:

@@ -1,10 +1,12 @@
 """How to reach every page of the portal in each of its states: a new route needs a visit here."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -22,6 +24,7 @@ from portal.domain.events.service import seed_events
 from portal.web.access import ANYONE, EXTENSION, may
 from tests.factories.donations import make_checkout, make_donation, make_payment, make_receipt
 from tests.factories.people import make_person
+from tests.foundation.databases import let_go
 from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
 from tests.project import (
@@ -40,11 +43,22 @@ STATES = DonationState
 ERROR_CODES = (400, 403, 404, 405, 410, 413, 418, 422, 429, 500, 502, 503)
 
 
+Publish = Callable[[], str]
+
+
 def publish_demo() -> str:
     """Publish what the portal ships with; gives the slug of a campaign."""
     seed_demo(ROOT / "portal" / "content", now())
     seed_events(ROOT / "portal" / "content", now())
     return list_campaigns(livemode=False)[0].slug
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A database in which something was published, to be copied, and the slug of a campaign in it."""
+
+    file: Path
+    slug: str
 
 
 @dataclass
@@ -53,7 +67,7 @@ class World:
 
     app: Flask
     stand_in: StandIn
-    publish: Callable[[], str] = publish_demo
+    seeded: Callable[[], Seeded]
     slug: str = ""
     browser: PageClient = field(init=False)
 
@@ -67,15 +81,11 @@ class World:
 
     def seed(self) -> None:
         """Publish something to see."""
+        seeded = self.seeded()
+        let_go(self.app)
         with self.app.app_context():
-            self.slug = self.publish()
-            db.session.commit()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            shutil.copyfile(seeded.file, db.engine.url.database or "")
+        self.slug = seeded.slug
 
     def donation(self, state: DonationState, *, asked: bool = False, **facts: Any) -> str:
         """Add a gift that stands here and give its public id; with `asked`, to a provider that never heard of it."""

@@ -1,15 +1,13 @@
 """Kept campaign pages: the same bytes until something a reader could see changes, at the price of one statement."""
 
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from portal.clock import now
 from portal.db import db
@@ -22,6 +20,7 @@ from tests.factories.campaigns import make_campaign, make_group
 from tests.factories.donations import make_donation
 from tests.factories.events import make_event, make_shift
 from tests.factories.volunteers import make_sign_up
+from tests.foundation.statements import counted
 
 
 def test_a_page_takes_three_statements_to_render_and_one_to_answer_again(
@@ -72,8 +71,8 @@ def test_a_gift_does_not_render_the_shifts_anew_and_a_sign_up_does_not_look_up_t
     with counted(app) as after_sign_up:
         client.get(PATH)
 
-    assert not [statement for statement in after_gift if "FROM shift" in statement]
-    assert not [statement for statement in after_sign_up if "FROM donation" in statement]
+    assert not [one for one in after_gift if "FROM shift" in one.sql]
+    assert not [one for one in after_sign_up if "FROM donation" in one.sql]
 
 
 def test_a_shift_that_has_begun_is_listed_no_more(
@@ -285,19 +284,4 @@ def statements_of(app: Flask, client: FlaskClient, path: str = PATH) -> int:
 def is_rendered(app: Flask, client: FlaskClient, path: str) -> bool:
     with counted(app) as statements:
         assert client.get(path).status_code == 200
-    return any("campaign_revision" in statement for statement in statements)
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Every statement that reaches the database while the context lasts."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
+    return any("campaign_revision" in one.sql for one in statements)

@@ -1,6 +1,6 @@
 """Accounts: opened and kept by their people; what is signed in, where, and until when."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_security import hash_password
@@ -17,11 +17,13 @@ from portal.blueprints.accounts.forms import (
     way_on,
 )
 from portal.clock import now
-from portal.db import LARGEST_ID, db
+from portal.db import db
 from portal.domain.accounts import queries, service
 from portal.domain.accounts.errors import AccountRefused, SignInFailed, WrongPassword
 from portal.domain.accounts.models import User
 from portal.domain.campaigns.queries import find_group
+from portal.domain.events import proposals
+from portal.domain.events.errors import EventRefused
 from portal.domain.people.service import rename_person
 from portal.web import account_links, known, signed_in
 from portal.web.limits import Limit, limited, typed_address, was_done
@@ -215,8 +217,6 @@ def set_email() -> ResponseReturnValue:
 @bp.post("/me/account/browsers/<int:sign_in_id>/end")
 def end_browser(sign_in_id: int) -> ResponseReturnValue:
     """Sign the account out in one of its browsers."""
-    if sign_in_id > LARGEST_ID:
-        abort(404)
     if ButtonForm().validate_on_submit():
         service.end_sign_in(signed_in.get_user(), sign_in_id, now())
         db.session.commit()
@@ -244,13 +244,13 @@ def ask_to_close() -> ResponseReturnValue:
 @limited(Limit("RATELIMIT_SIGN_IN"), counts=lambda response: not was_done(response))
 def close() -> ResponseReturnValue:
     """Delete the account; shifts and gifts stay their person's, by mailed links as before."""
-    user = signed_in.get_user()
     form = PasswordForm()
-    if not form.validate_on_submit() or not _is_their_password(user, form, "password"):
+    if not form.validate_on_submit() or not _is_their_password(signed_in.get_user(), form, "password"):
         return _show("close", form), 422
     try:
+        proposals.refuse_only_host(signed_in.get_user().person_id, now())
         service.close_account(signed_in.get_user(), now())
-    except AccountRefused as refusal:
+    except (AccountRefused, EventRefused) as refusal:
         db.session.rollback()
         form.refuse("password", refusal)
         return _show("close", form), 422

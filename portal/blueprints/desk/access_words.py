@@ -20,7 +20,7 @@ from portal.web.access import (
     Audience,
     Rule,
     may,
-)  # fmt: skip
+)
 
 AUDIENCES: dict[Audience, Any] = {
     ANYONE: lazy_gettext("anyone"),
@@ -90,10 +90,7 @@ def deeds_of(declared: Mapping[str, Rule]) -> list[Deed]:
 
     What has no words yet stands last, by the name that it has in the code.
     """
-    rows = {
-        (endpoint.partition(".")[0], may(*rule.audiences, fresh=rule.fresh))
-        for endpoint, rule in declared.items()
-    }
+    rows = {(endpoint.partition(".")[0], rule) for endpoint, rule in declared.items()}
     wordless = sorted(rows - DEEDS.keys(), key=lambda row: row[0])
     return [
         Deed(str(DEEDS.get((part, rule), part)), _in_words(rule.audiences), rule.fresh)

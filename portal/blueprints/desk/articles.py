@@ -12,7 +12,7 @@ from portal.blueprints.desk.campaign_editor import only_reading
 from portal.blueprints.desk.campaign_forms import ButtonForm, country_choices
 from portal.blueprints.desk.campaigns import bp
 from portal.clock import now
-from portal.db import LARGEST_ID, db
+from portal.db import db
 from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.reading import MOST_MEGABYTES, read_document
 from portal.domain.campaigns.drafting import service
@@ -127,8 +127,6 @@ def _group_or_404() -> Group:
 
 
 def _imported_or_404(article_id: int) -> Imported:
-    if article_id > LARGEST_ID:
-        abort(404)
     try:
         return get_imported(article_id)
     except NoSuchArticle:

@@ -17,7 +17,7 @@ from portal.blueprints.desk.campaign_editor import (
 )
 from portal.blueprints.desk.campaign_forms import ButtonForm, StartForm, base_number
 from portal.clock import now
-from portal.db import LARGEST_ID, db
+from portal.db import db
 from portal.domain.campaigns import editing, revisions, starting
 from portal.domain.campaigns.drafting.queries import find_article_of, list_waiting
 from portal.domain.campaigns.errors import AddressTaken, CampaignRefused, EditedMeanwhile, NoSuchRevision
@@ -169,8 +169,6 @@ def duplicate(campaign_id: int) -> ResponseReturnValue:
 def revision(campaign_id: int, number: int) -> ResponseReturnValue:
     """Show who made a revision, and what it changed."""
     opened = opened_or_404(campaign_id)
-    if number > LARGEST_ID:
-        abort(404)
     try:
         made = revisions.get_revision(campaign_id, number)
         after = revisions.get_text(opened.campaign, number)
@@ -193,7 +191,7 @@ def bring_back(campaign_id: int, number: int) -> ResponseReturnValue:
     opened_or_404(campaign_id)
     try:
         by, base = get_user().person_id, base_number(request.form)
-        newest = editing.bring_back(by, campaign_id, base, min(number, LARGEST_ID), now())
+        newest = editing.bring_back(by, campaign_id, base, number, now())
     except CampaignRefused as refusal:
         return _show_unmoved(campaign_id, refusal)
     db.session.commit()

@@ -9,12 +9,12 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import StringField, TextAreaField
 
 from portal.clock import now
-from portal.db import LARGEST_ID, db
+from portal.db import db
 from portal.domain.campaigns.queries import find_group, list_campaign_titles
 from portal.domain.events import proposals, queries
 from portal.domain.events.details import LONGEST, read_text
 from portal.domain.events.errors import EventChanged, EventRefused, NoSuchEvent, NoteMissing
-from portal.domain.events.models import Event, EventStatus, Promise
+from portal.domain.events.models import Event, EventStatus, Promise, Shift
 from portal.web.forms import SentForm
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
@@ -56,13 +56,14 @@ class DecisionForm(SentForm):
 @bp.get("/events")
 def index() -> ResponseReturnValue:
     """List the events that wait to be decided on, who has waited longest first; then those to come, soonest first."""
-    # The soonest shift of each event stays: dicts keep the last that they are given.
-    coming = {one.event_id: one for one in reversed(queries.list_coming_shifts(now()))}
+    soonest: dict[int, Shift] = {}
+    for shift in queries.list_coming_shifts(now()):
+        soonest.setdefault(shift.event_id, shift)
     return render_template(
         "desk/events.html",
         group=find_group(),
         proposed=queries.list_proposed(),
-        coming=sorted(coming.values(), key=lambda one: (one.starts_at, one.id)),
+        coming=list(soonest.values()),
     )
 
 
@@ -126,8 +127,6 @@ def _show(event: Event, form: DecisionForm) -> str:
 
 
 def _event_or_404(event_id: int) -> Event:
-    if event_id > LARGEST_ID:
-        abort(404)
     try:
         event = queries.get_own_event(event_id)
     except NoSuchEvent:

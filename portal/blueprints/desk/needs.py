@@ -39,7 +39,7 @@ class Need:
 
 def needs_of(user: User, moment: datetime) -> list[Need]:
     """Give what waits for somebody with these roles, the most urgent first; an admin has everybody's."""
-    roles = {Role(name) for name in user.role_names}
+    roles = user.role_names
     found = [need for those, find in FINDERS if roles & (those | {Role.ADMIN}) for need in find(user, moment)]
     return sorted(found, key=lambda need: not need.urgent)
 

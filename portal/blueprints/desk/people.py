@@ -9,7 +9,7 @@ from portal.blueprints.desk.gifts import state_words
 from portal.blueprints.desk.mail_words import kind_words, mails_seen_by
 from portal.blueprints.desk.outbox import read_id
 from portal.clock import now
-from portal.db import LARGEST_ID, db, reading_only, writing
+from portal.db import db, reading_only, writing
 from portal.domain.accounts.models import User
 from portal.domain.campaigns.queries import find_group
 from portal.domain.donations.listing import list_of_person
@@ -54,7 +54,7 @@ def show(person_id: int) -> ResponseReturnValue:
     """Show one person's record; that somebody looked is noted for the person to see."""
     user = get_user()
     with writing():
-        if find_person(_possible(person_id)) is None:
+        if find_person(person_id) is None:
             abort(404)
         vetting.note_look_at_record(person_id, _name_of(user), now())
         db.session.commit()
@@ -83,7 +83,7 @@ def vet(person_id: int, sign_up_id: int) -> ResponseReturnValue:
     if not ButtonForm().validate_on_submit():
         abort(400)
     try:
-        vetting.vet_sign_up(person_id, _possible(sign_up_id), user.person_id, _name_of(user), now())
+        vetting.vet_sign_up(person_id, sign_up_id, user.person_id, _name_of(user), now())
     except HelpRefused as refusal:
         db.session.rollback()
         flash(sentence(refusal))
@@ -117,14 +117,8 @@ def _name_of(user: User) -> str:
     return user.person.name or gettext("an organizer")
 
 
-def _possible(ident: int) -> int:
-    if ident > LARGEST_ID:
-        abort(404)
-    return ident
-
-
 def _person_or_404(person_id: int) -> Person:
-    person = find_person(_possible(person_id))
+    person = find_person(person_id)
     if person is None:
         abort(404)
     return person

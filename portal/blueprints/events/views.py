@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from portal.blueprints.events.forms import Sent, SignUpForm, read_sent, sign_up_form
 from portal.blueprints.events.listing import choices_among, days_of, offers_of, read_choices
 from portal.clock import now
-from portal.db import LARGEST_ID, db, reading_only
+from portal.db import db, reading_only
 from portal.domain.campaigns.queries import find_group
 from portal.domain.events import queries
 from portal.domain.events.errors import EventRefused, NoSuchEvent
@@ -69,7 +69,6 @@ def show(event_id: int) -> ResponseReturnValue:
 @limited(*SIGN_UP_LIMITS, cost=_asked_for)
 def sign_up(event_id: int) -> ResponseReturnValue:
     """Hold places, or join waiting lists, for whoever can read the mail that follows."""
-    _refuse_impossible(event_id)
     try:
         sent = read_sent()
         known = known_here(sent.wish.email)
@@ -143,13 +142,7 @@ def _place_for(event: Event, person: Person | None, moment: datetime) -> str:
     return place_shown(event.place, event.exact_place, hidden=event.place_hidden, signed_up=is_told)
 
 
-def _refuse_impossible(event_id: int) -> None:
-    if event_id > LARGEST_ID:
-        abort(404)
-
-
 def _event_or_404(event_id: int) -> Event:
-    _refuse_impossible(event_id)
     try:
         return queries.get_event(event_id)
     except NoSuchEvent:

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from portal.blueprints.hosting.roster_forms import HoursForm, MarkForm, MessageForm, in_hours
 from portal.blueprints.hosting.views import bp, own_event_or_404, own_shift_or_404, who
 from portal.clock import now
-from portal.db import LARGEST_ID, db, reading_only, writing
+from portal.db import db, reading_only, writing
 from portal.domain.campaigns.queries import find_group
 from portal.domain.events.errors import EventRefused
 from portal.domain.events.models import PUBLIC, Event, Shift
@@ -234,8 +234,6 @@ def _published_or_404(event_id: int, shift_id: int) -> Shift:
 def _sign_up_or_404(event_id: int, sign_up_id: int) -> SignUp:
     """Give a sign-up of this very event: access was seen to by the event's id."""
     _shown_event_or_404(event_id)
-    if sign_up_id > LARGEST_ID:
-        abort(404)
     try:
         found = queries.get_sign_up(sign_up_id)
     except NoSuchSignUp:

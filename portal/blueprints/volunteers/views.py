@@ -21,7 +21,7 @@ from portal.blueprints.volunteers.forms import (
     given_up,
 )
 from portal.clock import now
-from portal.db import LARGEST_ID, db
+from portal.db import db
 from portal.domain.accounts.errors import AccountRefused
 from portal.domain.accounts.queries import find_user_of
 from portal.domain.campaigns.queries import find_group
@@ -286,8 +286,6 @@ def _show_unproved(person: Person, form: ButtonForm | None = None) -> str:
 
 def _own_or_404(sign_up_id: int) -> SignUp:
     person = known.get_visiting_person()
-    if sign_up_id > LARGEST_ID:
-        abort(404)
     try:
         return queries.get_sign_up_of(person.id, sign_up_id)
     except NoSuchSignUp:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 
 from portal.db import db
 from portal.domain.accounts import queries
-from portal.domain.accounts.errors import AccountExists, AddressTaken, LastAdmin
+from portal.domain.accounts.errors import AccountExists, AddressTaken, LastAdmin, NoSuchUser
 from portal.domain.accounts.models import Role, SignIn, User, UserRole
 from portal.domain.accounts.rules import MAIL_KINDS, NOTED_EVERY
 from portal.domain.audit.service import note
@@ -158,8 +158,12 @@ def change_email(user: User, moment: datetime) -> None:
 
 
 def give_role(user_id: int, role: Role, by: int, moment: datetime) -> None:
-    """Give an account a role; one that has it keeps it."""
-    user = queries.get_user(user_id)
+    """Give an account a role; one that has it keeps it, also when two give it at one moment. Raises NoSuchUser."""
+    # No key of theirs changes, so whoever signs in meanwhile need not wait.
+    locked = db.select(User).where(User.id == user_id).with_for_update(key_share=True)
+    user = db.session.scalar(locked.execution_options(populate_existing=True))
+    if user is None:
+        raise NoSuchUser
     if role in user.role_names:
         return
     before = sorted(user.role_names)

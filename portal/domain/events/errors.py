@@ -68,6 +68,13 @@ class LastHost(EventRefused):
     event_id: int
 
 
+@dataclass
+class OnlyHost(EventRefused):
+    """Whoever wants to go is the only one who manages an event that is still to come, or under way."""
+
+    title: str
+
+
 class NotAsked(EventRefused):
     """Nobody asked this person to be a host of this event."""
 

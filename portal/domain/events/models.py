@@ -30,6 +30,8 @@ class EventStatus(StrEnum):
 
 # What anybody may see; everything else is between its hosts and the organizers.
 PUBLIC = frozenset({EventStatus.PUBLISHED, EventStatus.CANCELLED})
+# What takes place, or will if an organizer says yes: somebody has to be there for it.
+TO_MANAGE = frozenset({EventStatus.PROPOSED, EventStatus.PUBLISHED})
 
 
 class Promise(StrEnum):

@@ -203,14 +203,17 @@ def _length(typed: str, starts: time, ends: time) -> int:
     if typed:
         return _minutes(typed, SHORTEST_MINUTES, LONGEST_MINUTES)
     whole = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
-    return _minutes(str(whole if whole > 0 else whole + LONGEST_MINUTES), SHORTEST_MINUTES, LONGEST_MINUTES)
+    return _within(whole if whole > 0 else whole + LONGEST_MINUTES, SHORTEST_MINUTES, LONGEST_MINUTES)
 
 
 def _minutes(typed: str, least: int, most: int) -> int:
-    number = read_number(typed)
-    if number is None or not least <= number <= most:
+    return _within(read_number(typed), least, most)
+
+
+def _within(minutes: int | None, least: int, most: int) -> int:
+    if minutes is None or not least <= minutes <= most:
         raise MinutesOutOfRange(least, most)
-    return number
+    return minutes
 
 
 def _roles(typed: Sequence[tuple[str, str, bool]]) -> tuple[RoleNeeded, ...]:

@@ -10,15 +10,10 @@ from portal.domain.audit.service import note as note_done
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events import queries
 from portal.domain.events.details import Details
-from portal.domain.events.errors import EventChanged, LastHost, NoSuchEvent, NotAsked, TooManyHosts
-from portal.domain.events.models import Event, EventHost, EventPromise, EventStatus, Promise, Shift
+from portal.domain.events.errors import EventChanged, LastHost, NoSuchEvent, NotAsked, OnlyHost, TooManyHosts
+from portal.domain.events.models import TO_MANAGE, Event, EventHost, EventPromise, EventStatus, Promise, Shift
 from portal.domain.events.pattern import PlannedShift, refuse_past
-from portal.domain.events.rules import (
-    SENT_TWICE_WITHIN,
-    EventAction,
-    next_status,
-    refuse_unpromised,
-)
+from portal.domain.events.rules import SENT_TWICE_WITHIN, EventAction, next_status, refuse_unpromised
 from portal.domain.messages.service import queue_mail
 from portal.domain.people.models import Person
 
@@ -136,6 +131,19 @@ def remove_host(by: int, event_id: int, person_id: int, moment: datetime) -> Non
     db.session.delete(row)
     db.session.flush()
     note_done(by, "event.host_removed", f"event:{event_id}", moment, {"person": person_id}, None)
+
+
+def refuse_only_host(person_id: int, moment: datetime) -> None:
+    """Raise OnlyHost if an event that is not over would have nobody to manage it without a person.
+
+    Of two who go at one moment, the second waits here for the first.
+    """
+    theirs = select(EventHost.event_id).where(EventHost.person_id == person_id)
+    locked = select(Event.id).where(Event.id.in_(theirs), Event.status.in_(TO_MANAGE))
+    db.session.execute(locked.order_by(Event.id).with_for_update())
+    event = queries.find_hosted_alone(person_id, moment)
+    if event is not None:
+        raise OnlyHost(event.title)
 
 
 def forget_host(person_id: int) -> None:

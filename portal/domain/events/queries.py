@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, String, cast, func, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from portal.db import db, table_of
+from portal.domain.accounts.models import User
 from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.events.errors import NoSuchEvent, NoSuchShift
 from portal.domain.events.models import (
     PUBLIC,
+    TO_MANAGE,
     Event,
     EventHost,
     EventPromise,
@@ -127,13 +129,33 @@ def list_hosted(person_id: int, most: int = MOST_EVENTS_LISTED) -> list[Hosted]:
     return _hosted(_with_times().where(Event.id.in_(hosting)).order_by(latest, Event.id.desc()), most)
 
 
+def find_hosted_alone(person_id: int, moment: datetime) -> Event | None:
+    """Give the first event that waits or is published, is not over, and that nobody else with an account manages."""
+    soonest = select(func.min(Shift.starts_at)).where(Shift.event_id == Event.id, Shift.ends_at > moment)
+    other = aliased(EventHost)
+    others = (
+        select(other.person_id)
+        .join(User, User.person_id == other.person_id)
+        .where(other.event_id == Event.id, other.person_id != person_id)
+        .where(other.accepted_at.is_not(None), User.active)
+    )
+    starts_at = soonest.scalar_subquery()
+    alone = (
+        select(Event)
+        .join(EventHost, EventHost.event_id == Event.id)
+        .where(EventHost.person_id == person_id, EventHost.accepted_at.is_not(None))
+        .where(Event.status.in_(TO_MANAGE), starts_at.is_not(None), ~others.exists())
+    )
+    return db.session.scalar(alone.order_by(starts_at, Event.id).limit(1))
+
+
 def list_sent_in_by(person_id: int, since: datetime) -> list[Event]:
     """Give what a host has proposed or published since a moment and what still is so, with its shifts."""
     sent = (
         select(Event)
         .join(EventHost, EventHost.event_id == Event.id)
         .where(EventHost.person_id == person_id, Event.proposed_by == person_id, Event.created_at > since)
-        .where(Event.status.in_((EventStatus.PROPOSED, EventStatus.PUBLISHED)))
+        .where(Event.status.in_(TO_MANAGE))
         .options(selectinload(Event.shifts))
     )
     return list(db.session.scalars(sent.order_by(Event.id)))

@@ -1,11 +1,10 @@
 """Opening, keeping and closing an account, and what nobody is told on the way."""
 
 import re
-from typing import Any
 
 import pytest
 from flask_security import verify_password
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from portal import links
 from portal.db import db
@@ -14,9 +13,10 @@ from portal.domain.people.models import Person
 from portal.domain.volunteers.models import SignUp
 from portal.web import signed_in
 from tests.blueprints.accounts.browser import EMAIL, PASSWORD, Member
-from tests.factories.events import make_shift
+from tests.factories.events import make_host, make_shift
 from tests.factories.people import make_person
 from tests.factories.volunteers import make_sign_up
+from tests.foundation.statements import traced
 
 NEW = "new@example.org"
 
@@ -223,6 +223,18 @@ def test_the_last_admin_can_neither_close_the_account_nor_be_taken_out(member: M
     assert (member.count(User), member.is_signed_in()) == (1, True)
 
 
+def test_the_only_host_of_an_event_to_come_is_told_of_it_and_keeps_the_account(member: Member) -> None:
+    member.has_account().sign_in()
+    with member.app.app_context():
+        event = make_shift().event
+        event.title = "Tea"
+        make_host(event, db.session.scalars(select(Person)).one())
+        db.session.commit()
+    refused = member.send("/me/account/close", password=PASSWORD)
+    assert (refused.status, "Nobody but you manages “Tea”" in refused.text) == (422, True)
+    assert (member.count(User), member.is_signed_in()) == (1, True)
+
+
 def test_fields_that_a_form_does_not_have_change_nothing(member: Member) -> None:
     more = {
         "roles": "admin",
@@ -261,18 +273,9 @@ def test_a_password_is_hashed_as_often_for_an_address_that_nobody_has(
 
 def _written(member: Member, email: str) -> list[str]:
     """Ask for a password; gives the tables into which rows are put, in their order."""
-    seen: list[str] = []
-
-    def trace(connection: Any, *_rest: Any) -> None:
-        connection.set_trace_callback(seen.append)
-
-    with member.app.app_context():
-        engine = db.engine
-    event.listen(engine, "checkout", trace)
-    Member(member.app).send("/forgot", email=email)
-    event.remove(engine, "checkout", trace)
-    # A statement with a trigger is told twice.
-    return [found[1] for sql in dict.fromkeys(seen) if (found := re.match(r"INSERT INTO (\w+)", sql))]
+    with traced(member.app) as statements:
+        Member(member.app).send("/forgot", email=email)
+    return [found[1] for sql in dict.fromkeys(statements) if (found := re.match(r"INSERT INTO (\w+)", sql))]
 
 
 def _without_entries(source: str) -> str:

@@ -19,7 +19,7 @@ from tests.factories.campaigns import make_group
 from tests.factories.people import make_person
 from tests.foundation.members import sign_in
 from tests.foundation.pages import Page, PageClient, text_of
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 PATH = "/desk/audit"
 NIGHT = datetime(2026, 11, 23, 22, 30, 5, tzinfo=UTC)
@@ -247,7 +247,7 @@ def test_looking_takes_a_fixed_number_of_statements(log: "Log", many: int) -> No
         )
     with counted(log.app) as statements:
         assert len(sentences(log.read(kind="roles"))) == many
-    about_the_log = [one for one in statements if "audit_entry" in one or "person.name \nFROM" in one]
+    about_the_log = [one for one in statements if "audit_entry" in one.sql or "person.name \nFROM" in one.sql]
     assert len(about_the_log) == 2, statements
     assert len(statements) <= 6, statements
 

@@ -13,7 +13,7 @@ from portal.domain.campaigns.models import Campaign, CampaignTotal
 from tests.blueprints.desk.editor import Editor, sent_by, told_at
 from tests.factories.campaigns import make_campaign, make_total
 from tests.foundation.pages import text_of
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 START = {
     "title": "Winter coats",

@@ -29,7 +29,7 @@ from tests.factories.donations import (
 )
 from tests.factories.people import make_mail, make_person
 from tests.foundation.pages import Page, PageClient, text_of
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 

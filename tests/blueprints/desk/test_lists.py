@@ -1,14 +1,10 @@
 """Every list: as many statements for many rows as for few, and none that reads a large table from end to end."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from portal.clock import now
 from portal.db import db
@@ -27,6 +23,7 @@ from tests.factories.events import make_event, make_shift
 from tests.factories.people import make_mail, make_person
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.pages import PageClient
+from tests.foundation.statements import Statement, counted
 
 LISTS = (
     "/desk", "/desk/gifts", "/desk/gifts?campaign=the-way-out", "/desk/gifts?state=paid", "/desk/gifts?look=y",
@@ -48,7 +45,7 @@ BY_KEY = {"/desk/people": {"person"}, "/desk/audit": {"audit_entry"}}
 def test_many_rows_take_as_many_statements_as_few(app: Flask, admin: PageClient, path: str) -> None:
     def count() -> int:
         admin.get(path)  # what is kept until something changes is made now
-        with _asked(app) as statements:
+        with counted(app) as statements:
             assert admin.get(path).status == 200
         return len(statements)
 
@@ -61,36 +58,36 @@ def test_many_rows_take_as_many_statements_as_few(app: Flask, admin: PageClient,
 @pytest.mark.parametrize("path", LISTS)
 def test_no_list_reads_a_large_table_from_end_to_end(app: Flask, admin: PageClient, path: str) -> None:
     _add_rows(app, 2)
-    with _asked(app) as statements:
+    with counted(app) as statements:
         assert admin.get(path).status == 200
-    for sql, values in statements:
-        plan = _plan(app, sql, values)
+    for one in statements:
+        plan = _plan(app, one)
         read = {
             found[1]
             for line in plan
             if (found := re.match(r"SCAN (\w+)(?! USING INDEX ix_payment_odd)", line))
         }
         large = read & set(db.metadata.tables) - SMALL - BY_KEY.get(path.partition("?")[0], set())
-        assert not large, f"{sql}\n{plan}"
+        assert not large, f"{one.sql}\n{plan}"
 
 
 def test_names_on_a_campaign_s_page_are_read_in_their_order_and_no_further(
     app: Flask, admin: PageClient
 ) -> None:
-    with _asked(app) as statements:
+    with counted(app) as statements:
         admin.get("/campaigns/the-way-out")
-    (plan,) = [_plan(app, *one) for one in statements if "ORDER BY donation.paid_at" in one[0]]
+    (plan,) = [_plan(app, one) for one in statements if "ORDER BY donation.paid_at" in one.sql]
     assert [line.partition(" (")[0] for line in plan] == ["SEARCH donation USING INDEX ix_donation_shown"]
 
 
 def test_coming_shifts_are_read_in_their_order_and_no_further(app: Flask, admin: PageClient) -> None:
     for path in ("/events", "/desk"):
-        with _asked(app) as statements:
+        with counted(app) as statements:
             admin.get(path)
         (plan,) = [
-            _plan(app, *one)
+            _plan(app, one)
             for one in statements
-            if "shift.starts_at > " in one[0] and "sign_up" not in one[0]
+            if "shift.starts_at > " in one.sql and "sign_up" not in one.sql
         ]
         assert any("ix_shift_starts_at" in line for line in plan), plan
         assert not any("TEMP B-TREE" in line for line in plan), plan
@@ -121,24 +118,10 @@ def _add_rows(app: Flask, count: int) -> None:
         db.session.commit()
 
 
-@contextmanager
-def _asked(app: Flask) -> Iterator[list[tuple[str, Any]]]:
-    """Every statement that reaches the database while the context lasts, with its values."""
-    seen: list[tuple[str, Any]] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-        seen.append((statement, values))
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
-
-
-def _plan(app: Flask, sql: str, values: Any) -> list[str]:
+def _plan(app: Flask, statement: Statement) -> list[str]:
     with app.app_context(), db.engine.connect() as connection:
-        return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+        explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.sql}", statement.values)
+        return [str(row[3]) for row in explained]
 
 
 @pytest.fixture

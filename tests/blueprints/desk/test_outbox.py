@@ -18,7 +18,7 @@ from tests.blueprints.desk.conftest import SignIn
 from tests.blueprints.desk.press import press
 from tests.factories.people import make_mail, make_person
 from tests.foundation.servers import Mailbox
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 SHIFT, GIFT = "shift_reminder", "thank_you"
 
@@ -184,9 +184,9 @@ def test_an_index_carries_each_list_of_mails(app: Flask, db_session: Any) -> Non
     for state, index in ((None, "ix_outbox_mail_newest"), (MailState.FAILED, "ix_outbox_mail_in_state")):
         with counted(app) as statements:
             list_mails([True, False], state, 7, 50)
-        of_it = [line for line in statements if "outbox_mail" in line]
+        (of_it,) = [one.sql for one in statements if "outbox_mail" in one.sql]
         plan = db_session.connection().exec_driver_sql(
-            f"EXPLAIN QUERY PLAN {of_it[0]}", ("1",) * of_it[0].count("?")
+            f"EXPLAIN QUERY PLAN {of_it}", ("1",) * of_it.count("?")
         )
         lines = [row[-1] for row in plan]
         assert sum(index in line for line in lines) == 2, lines

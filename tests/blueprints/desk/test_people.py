@@ -20,7 +20,7 @@ from tests.factories.events import make_event, make_shift
 from tests.factories.people import make_mail, make_person
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.pages import PageClient, text_of
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 
 @pytest.mark.both_databases

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from portal.blueprints.desk.access_words import DEEDS, deeds_of
 from portal.clock import now
 from portal.db import db
+from portal.domain.accounts import queries, service
 from portal.domain.accounts.models import Role, SignIn, User
 from portal.domain.accounts.rules import FRESH_FOR
 from portal.domain.audit.models import AuditEntry
@@ -17,6 +18,7 @@ from tests.factories.accounts import make_user
 from tests.factories.campaigns import make_group
 from tests.foundation.members import sign_in
 from tests.foundation.pages import Page, PageClient
+from tests.foundation.rushes import at_once
 
 ADMIN_EMAIL, OTHER = "admin@example.org", "other@example.org"
 
@@ -51,6 +53,25 @@ def test_the_last_admin_keeps_the_role_whoever_takes_it(desk: "Desk") -> None:
     assert desk.take(ADMIN_EMAIL, "admin").status == 303
     assert desk.admin.get("/desk/roles").status == 404
     assert desk.roles(OTHER) == {Role.ADMIN}
+
+
+@pytest.mark.both_databases
+def test_a_role_that_several_admins_give_at_one_moment_is_given_once(app: Flask) -> None:
+    with app.app_context():
+        by, users = make_user(Role.ADMIN).person_id, [make_user() for _ in range(8)]
+        db.session.commit()
+        ids = [user.id for user in users]
+
+    def give_to_each() -> None:
+        for user_id in ids:
+            service.give_role(user_id, Role.TREASURER, by, now())
+            db.session.commit()
+
+    assert at_once(app, 6, give_to_each) == []
+    with app.app_context():
+        assert all(queries.get_user(user_id).role_names == {Role.TREASURER} for user_id in ids)
+        noted = select(AuditEntry.before).where(AuditEntry.action == "roles.changed")
+        assert db.session.scalars(noted).all() == [{"roles": []}] * len(ids)
 
 
 def test_the_same_role_given_twice_is_one(desk: "Desk") -> None:

@@ -12,7 +12,7 @@ from portal.domain.people.models import Person
 from portal.domain.volunteers.models import SignUp
 from tests.blueprints.events.browser import EMAIL, Helper
 from tests.foundation.pages import Page, text_of
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 NOON = datetime(2027, 6, 12, 12, tzinfo=UTC)  # 13:00 in Dublin, 21:00 in Seoul, a Saturday
 

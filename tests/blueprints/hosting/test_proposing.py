@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy
 from flask import Flask
 
 from portal.clock import now
@@ -13,6 +12,7 @@ from portal.domain.accounts.models import Role
 from portal.domain.events.models import Event, EventHost, EventPromise, Shift
 from tests.blueprints.hosting.member import Member
 from tests.foundation.pages import PageClient, text_of
+from tests.foundation.statements import counted
 
 
 def test_a_proposal_is_made_with_its_shifts_and_seen_by_nobody_else(ann: Member, bo: Member) -> None:
@@ -189,14 +189,6 @@ def test_my_events_are_listed_with_as_many_statements_for_many_as_for_few(ann: M
 
 def statements_of(member: Member) -> int:
     """Count what the list of one's events asks the database."""
-    seen: list[str] = []
-    with member.app.app_context():
-        engine = db.engine
-
-    def note(*told: Any) -> None:
-        seen.append(told[2])
-
-    sqlalchemy.event.listen(engine, "before_cursor_execute", note)
-    assert member.page.get("/hosting").status == 200
-    sqlalchemy.event.remove(engine, "before_cursor_execute", note)
-    return len([one for one in seen if one.startswith("SELECT")])
+    with counted(member.app) as statements:
+        assert member.page.get("/hosting").status == 200
+    return sum(one.sql.startswith("SELECT") for one in statements)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy
 from flask import Flask
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from portal.domain.volunteers.models import HostMessage, NameLook, SignUp
 from tests.blueprints.hosting.member import Member
 from tests.blueprints.volunteers.helper import Helper
 from tests.foundation.pages import Page, PageClient, text_of
+from tests.foundation.statements import counted
 
 LONG_AGO = {"moment": now() - timedelta(days=3)}
 PATHS = ["/roster", "/shifts/{shift}/hours", "/shifts/{shift}/message"]
@@ -218,17 +218,9 @@ def test_a_roster_asks_as_much_for_many_as_for_few(ann: Member) -> None:
 
 
 def statements_of(member: Member, path: str) -> int:
-    seen: list[str] = []
-    with member.app.app_context():
-        engine = db.engine
-
-    def note(*told: Any) -> None:
-        seen.append(told[2])
-
-    sqlalchemy.event.listen(engine, "before_cursor_execute", note)
-    assert member.page.get(path).status == 200
-    sqlalchemy.event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    with counted(member.app) as statements:
+        assert member.page.get(path).status == 200
+    return len(statements)
 
 
 def door(member: Member, *, hours_ago: int = 0, **facts: Any) -> tuple[int, int]:

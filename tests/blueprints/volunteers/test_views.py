@@ -1,12 +1,8 @@
 """A person's own help: seen by link, proved with one button, given back, renamed, and left without a trace."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from portal import links
 from portal.clock import now
@@ -17,6 +13,7 @@ from portal.domain.volunteers.models import SignUp, SignUpState
 from portal.domain.volunteers.queries import get_sign_up
 from tests.blueprints.volunteers.helper import MINA, Helper
 from tests.foundation.pages import text_of
+from tests.foundation.statements import traced
 
 STATES = SignUpState
 HIDDEN = {"place_hidden": True, "place": "Rivermouth", "exact_place": "12 Quay Street"}
@@ -40,7 +37,7 @@ def test_asking_for_the_link_is_the_same_work_for_anybody(mina: Helper) -> None:
     mina.sign_up()
     seen = mina.page.get("/me")
     for email in (MINA, "nobody@example.org"):
-        with _statements(mina) as statements:
+        with traced(mina.app) as statements:
             mina.press(seen, "/me/link", email=email)
         written = [one for one in statements if one.startswith("INSERT")]
         assert 1 <= len(written) <= 2
@@ -344,7 +341,7 @@ def test_my_help_takes_few_statements_however_many_sign_ups_there_are(mina: Help
     for day in range(1, 6):
         mina.sign_up(shift={"starts_at": now() + timedelta(days=day + 1)})
     mina.follow()
-    with _statements(mina) as statements:
+    with traced(mina.app) as statements:
         mina.page.get("/me")
     assert sum(one.startswith("SELECT") for one in statements) <= 5, statements
 
@@ -363,18 +360,3 @@ def _two_at_one_time(mina: Helper, roles: tuple[str, str] = ("Tea", "Door")) -> 
     held = mina.sign_up(shift={"starts_at": start, "role": roles[0]})
     late = {"starts_at": start + timedelta(hours=1), "role": roles[1]}
     return held, mina.sign_up(shift=late, proved=False)
-
-
-@contextmanager
-def _statements(browser: Helper) -> Iterator[list[str]]:
-    """The statements that SQLite gets meanwhile, those that pass by SQLAlchemy too."""
-    seen: list[str] = []
-
-    def note(connection: Any, *_rest: object) -> None:
-        connection.set_trace_callback(seen.append)
-
-    with browser.app.app_context():
-        engine = db.engine
-    event.listen(engine, "checkout", note)
-    yield seen
-    event.remove(engine, "checkout", note)

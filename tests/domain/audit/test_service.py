@@ -15,7 +15,7 @@ from portal.domain.audit.queries import list_entries
 from portal.domain.audit.service import note
 from portal.domain.people.service import forget_person
 from tests.factories.people import make_mail, make_person
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROW = "INTO audit_entry (id, at, kind, action, subject) VALUES (1, '2026-11-23', 'event', 'event.forged', '')"

@@ -27,7 +27,7 @@ from portal.domain.campaigns.written import LONGEST_TEXT, changed_lines, take_ap
 from tests.factories.campaigns import make_campaign
 from tests.factories.people import make_person
 from tests.foundation.requirements import ROOT
-from tests.web.test_pages import counted
+from tests.foundation.statements import counted
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from flask import Flask
+from sqlalchemy import text
 
 from portal.clock import now
 from portal.db import db
@@ -32,6 +33,7 @@ from tests.factories.donations import (
     make_receipt,
 )
 from tests.factories.people import make_person
+from tests.foundation.statements import counted
 
 pytestmark = pytest.mark.both_databases
 TEST = GiftFilter(livemode=False)
@@ -237,9 +239,10 @@ def test_what_needs_a_look_is_named_and_can_be_listed_alone(db_session: Any) -> 
     [TEST, GiftFilter(False, sought="ada", currencies=CURRENCIES), GiftFilter(False, stuck=True)],
     ids=["all", "search", "stuck"],
 )
-def test_many_gifts_take_as_many_statements_as_few(db_session: Any, wanted: GiftFilter) -> None:
+def test_many_gifts_take_as_many_statements_as_few(app: Flask, db_session: Any, wanted: GiftFilter) -> None:
     def count() -> int:
-        with _statements() as statements:
+        db_session.flush()
+        with counted(app) as statements:
             list_gifts(wanted)
         return len(statements)
 
@@ -350,22 +353,6 @@ def test_one_gift_comes_with_all_that_belongs_to_it(db_session: Any) -> None:
 
 def _ids(wanted: GiftFilter, before: GiftKey | None = None) -> list[int]:
     return [gift.id for gift in list_gifts(wanted, before).gifts]
-
-
-class _statements:
-    """What is sent to the database within it."""
-
-    def __enter__(self) -> list[str]:
-        self.seen: list[str] = []
-        db.session.flush()
-        event.listen(Engine, "before_cursor_execute", self._note)
-        return self.seen
-
-    def __exit__(self, *_error: Any) -> None:
-        event.remove(Engine, "before_cursor_execute", self._note)
-
-    def _note(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        self.seen.append(statement)
 
 
 def _plan(statement: Any) -> str:

@@ -1,7 +1,6 @@
 """Donations in the database: what was told twice, late or at once ends in one payment and a total that adds up."""
 
 from datetime import UTC, datetime
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -35,6 +34,7 @@ from portal.domain.people.models import Person
 from portal.money import Money
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_checkout, make_donation
+from tests.foundation.rushes import at_once
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("db_session")]
 
@@ -283,24 +283,3 @@ def total_of(donation: Donation) -> tuple[int, int, int]:
     total = db.session.get_one(CampaignTotal, (donation.campaign_id, donation.livemode, donation.currency))
     db.session.refresh(total)
     return total.received_minor, total.fees_minor, total.gifts
-
-
-def at_once(app: Flask, threads: int, change: Any) -> list[Exception]:
-    """Make a change in several threads that start together, each committing; gives what went wrong."""
-    barrier, failures = Barrier(threads), []
-
-    def run() -> None:
-        with app.app_context():
-            try:
-                barrier.wait()
-                change()
-                db.session.commit()
-            except Exception as error:
-                failures.append(error)
-
-    workers = [Thread(target=run) for _ in range(threads)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return failures
