@@ -27,9 +27,11 @@ from portal.domain.campaigns.article.names import names_in
 from portal.domain.campaigns.article.organizations import Organizations
 from portal.domain.campaigns.article.people import person_of
 from portal.domain.campaigns.article.quotations import Spoken, spoken_in
-from portal.domain.campaigns.article.sentences import Sentence
+from portal.domain.campaigns.article.sentences import LONGEST_SENTENCE, Sentence
 from portal.domain.campaigns.article.summaries import summarize
+from portal.domain.campaigns.article.tokens import tokens_of
 
+_MOST_HEADINGS = 200
 MOST_FIGURES, MOST_QUOTATIONS, MOST_PEOPLE = 400, 200, 200
 TOO_MANY = f"behind this sentence no figures were looked for: {MOST_FIGURES} were found before"
 
@@ -53,6 +55,8 @@ class _Reader:
 
     def article(self) -> Article:
         """Read once, and give what was found."""
+        for heading, _ in self.text.sections[:_MOST_HEADINGS]:
+            self.organizations.look_at(heading, tokens_of(heading[:LONGEST_SENTENCE]))
         prices = price_lists(self.text.searched)
         for paragraph in self.text.searched:
             self._read(paragraph, paragraph.place in prices)

@@ -72,13 +72,20 @@ def person_at(words: list[str], place: int) -> Speaker | None:
         if not is_person_name(name):
             return None
         before = words[place - 2].strip(",") if place > 1 else ""
-        return Speaker(name, before if before in OFFICES else None)
+        return Speaker(name, before if _is_office(before) else None)
     if noun not in OFFICES or not is_person_name(name):
         return None
     before = words[place - 2] if place > 1 else ""
     house, particle = split_particle(before)
     stands = bool(house) and not particle and before == house and house[-1] not in "의한" and len(house) >= 3
     return Speaker(name, f"{house} {noun}" if stands else noun)
+
+
+def _is_office(word: str) -> bool:
+    """Say whether a word is an office: 교사, 어촌계장."""
+    return word in OFFICES or (
+        len(word) >= 3 and word.endswith(("장", "교사", "의사", "간호사", "위원", "대표"))
+    )
 
 
 def split_particle_of_name(word: str) -> str:

@@ -32,6 +32,9 @@ _CLOCK = frozenset("am pm a.m p.m a.m. p.m. o'clock uhr hrs noon midnight".split
 _AT_A_TIME = frozenset("at from until till by before after and to - – comes starts ends opens closes".split())
 _TIMES = frozenset("times fold x".split())
 _BEFORE_A_SENTENCE = frozenset('“ " ‘ : ( – — - *'.split())
+_OF_AN_AGE = frozenset(
+    "children people girls boys women men adults those anyone everyone kids mothers persons infants".split()
+)
 _AGE_WORDS = frozenset(("aged", "age", "ages"))
 _BELOW_OR_ABOVE = frozenset("under over below above".split())
 
@@ -239,6 +242,8 @@ def _is_age(tokens: Sequence[Token], place: int) -> bool:
         number = numeral(tokens[place].text) if tokens[place].is_number else small_number(tokens[place].lower)
         return tokens[place - 2].is_capital and number is not None and number <= 110
     if following in ("years", "year") and lower_at(tokens, place + 2) == "old":
+        return True
+    if before in _BELOW_OR_ABOVE and two_before in _OF_AN_AGE:
         return True
     if before not in _BELOW_OR_ABOVE or (tokens[place].is_number and not tokens[place].text.isdigit()):
         return False

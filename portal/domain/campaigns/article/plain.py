@@ -74,6 +74,8 @@ def _unbroken(lines: list[str]) -> Iterator[str]:
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
+    if "://" in line.rsplit(" ", 1)[-1]:
+        return False  # an entry of a reading list ends in its address
     first_word = following.split(" ", 1)[0]
     return len(line) + 1 + len(first_word) > width or (following[0].islower() and not line.endswith("."))
 

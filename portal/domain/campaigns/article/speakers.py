@@ -23,21 +23,23 @@ SAYING = frozenset(
     " replied replies answer answers"
     " answered".split()
 )
-# These say something only with that, or with a number behind at.
-_FINDING = frozenset(
-    "find finds found show shows showed shown count counts counted put puts expect expects expected"
-    " believe believes believed note"
-    " notes noted record records recorded register registers registered indicate indicates indicated"
-    " document documents documented"
-    " come came think thinks reckon reckons".split()
-)
+# These say something only with a number behind them,
 _COUNTING = frozenset(
-    "count counts counted record records recorded register registers registered document documents"
-    " documented".split()
+    "track tracks tracked classify classifies classified verify verifies verified identify identifies"
+    " identified monitor monitors monitored log logs logged tally tallies tallied assess assesses"
+    " assessed count counts counted record records recorded register registers registered document"
+    " documents documented".split()
+)
+# and these only with that, or with a number behind at.
+_FINDING = _COUNTING | frozenset(
+    "find finds found show shows showed shown put puts expect expects expected believe believes believed"
+    " note notes noted indicate indicates indicated come came think thinks reckon reckons".split()
 )
 _MOST_IN_A_SENTENCE = 12
 _ALSO_NOUNS = frozenset(
-    "report reports estimate estimates claim claims state states count counts answer answers".split()
+    "report reports estimate estimates claim claims state states count counts answer answers record"
+    " records estimated reported suggested declared announced confirmed recorded registered documented"
+    " counted claimed stated".split()
 )
 _BEFORE_NOUNS = frozenset(
     "a an the its their his her our this that these those of in by for from to new latest annual official"
