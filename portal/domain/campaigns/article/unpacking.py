@@ -86,7 +86,7 @@ def slimmed(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 def _drop_looks(tree: Tree, is_styles: bool) -> None:
     for element in list(tree.iter("{*}*")):
-        name = etree.QName(element).localname
+        name = element.tag.rpartition("}")[2]
         for attribute in [attribute for attribute in element.attrib if "rsid" in attribute]:
             del element.attrib[attribute]
         pictured = name in _PICTURES and element.find(".//{*}txbxContent") is None
