@@ -2,7 +2,7 @@
 
 from flask import Request
 
-from portal.domain.campaigns.article.reading import MOST_MEGABYTES
+from portal.domain.campaigns.article.limits import MOST_MEGABYTES
 
 # A file and what the form around it weighs.
 WITH_A_FILE = MOST_MEGABYTES * 1_000_000 + 64 * 1024

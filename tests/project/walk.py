@@ -40,6 +40,9 @@ from tests.project import walk_help as own
 from tests.sandbox.live import StandIn
 
 STATES = DonationState
+PARTS = (
+    walk_accounts, walk_articles, walk_desk, walk_desk_audit, walk_desk_gifts, walk_editor, walk_hosting,
+)  # fmt: skip
 ERROR_CODES = (400, 403, 404, 405, 410, 413, 418, 422, 429, 500, 502, 503)
 
 
@@ -294,13 +297,7 @@ def _signed_up_elsewhere(world: World) -> Page:
 
 
 VISITS = [
-    *(Visit(*state) for state in walk_accounts.STATES),
-    *(Visit(*state) for state in walk_articles.STATES),
-    *(Visit(*state) for state in walk_desk.STATES),
-    *(Visit(*state) for state in walk_desk_audit.STATES),
-    *(Visit(*state) for state in walk_desk_gifts.STATES),
-    *(Visit(*state) for state in walk_editor.STATES),
-    *(Visit(*state) for state in walk_hosting.STATES),
+    *(Visit(*state) for part in PARTS for state in part.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
     Visit("pages.home", "seeded", _get("/")),
     Visit("pages.home", "before anything is published", _get("/"), seeded=False),

@@ -14,7 +14,8 @@ from portal.blueprints.desk.campaigns import bp
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.article.finding import find_in
-from portal.domain.campaigns.article.reading import MOST_MEGABYTES, read_document
+from portal.domain.campaigns.article.limits import MOST_MEGABYTES
+from portal.domain.campaigns.article.reading import read_document
 from portal.domain.campaigns.drafting import service
 from portal.domain.campaigns.drafting.queries import Imported, get_imported
 from portal.domain.campaigns.errors import (
