@@ -13,8 +13,9 @@ from jinja2 import StrictUndefined
 
 from config import ROOT, Config, load_config
 from portal.blueprints.accounts.views import bp as accounts_bp
+from portal.blueprints.campaigns import reach  # noqa: F401  (its views join the blueprint)
 from portal.blueprints.campaigns.views import bp as campaigns_bp
-from portal.blueprints.desk import articles  # noqa: F401  (its views join the blueprint)
+from portal.blueprints.desk import articles, campaign_pictures  # noqa: F401  (their views join the blueprint)
 from portal.blueprints.desk.audit import bp as desk_audit_bp
 from portal.blueprints.desk.campaigns import bp as desk_campaigns_bp
 from portal.blueprints.desk.events import bp as desk_events_bp
@@ -39,12 +40,15 @@ from portal.payments.stripe_gateway import init_gateway
 from portal.web.access import init_access
 from portal.web.bodies import allow_body
 from portal.web.desk import init_desk
+from portal.web.drawings import init_drawings
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
 from portal.web.ids import IdConverter
+from portal.web.kept import init_kept
 from portal.web.limits import init_limits
 from portal.web.pages import init_pages
+from portal.web.reach import init_reach
 from portal.web.signed_in import init_accounts
 
 BLUEPRINTS = (
@@ -108,6 +112,7 @@ def create_app(config: Config | None = None) -> Flask:
     compress.init_app(app)
     csrf.init_app(app)
     init_filters(app)
+    init_drawings(app)
     init_headers(app)
     init_limits(app)
     init_accounts(app)
@@ -116,7 +121,9 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app)
     init_group_commit(app)
     init_gateway(app)
+    init_kept(app)
     init_pages(app)
+    init_reach(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(desk_audit_bp, url_prefix="/desk/audit")

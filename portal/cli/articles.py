@@ -1,6 +1,7 @@
 """The command that reads an article and tells what is in it, or keeps it as a draft."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from flask import current_app
@@ -17,22 +18,19 @@ from portal.domain.campaigns.queries import find_group
 from portal.web.draft_words import draft_words
 from portal.web.refusals import sentence
 
-STANDARD_INPUT = "-"
-
 
 @click.command("import-article")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("file", type=click.File("rb"))
 @click.option(
     "--dry-run", is_flag=True, help="Only tell what is found: no database is needed, none is touched."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def import_article(file: Path, dry_run: bool, as_json: bool) -> None:
+def import_article(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
     """Read the article of FILE: plain text, Markdown, a saved web page, a WordPress export, .docx; - reads stdin."""
     article = _read(file)
     click.echo(article.model_dump_json(indent=1) if as_json else "\n".join(_summary(article)))
     if not dry_run:
-        name = "" if str(file) == STANDARD_INPUT else file.name
-        click.echo(f"Kept for an organizer to decide about: {_keep(article, name)}", err=as_json)
+        click.echo(f"Kept for an organizer to decide about: {_keep(article, _name_of(file))}", err=as_json)
 
 
 def _keep(article: Article, file_name: str) -> str:
@@ -48,14 +46,17 @@ def _keep(article: Article, file_name: str) -> str:
         return f"{current_app.config['PUBLIC_URL']}/desk/campaigns/from-article/{row.id}"
 
 
-def _read(file: Path) -> Article:
+def _read(file: BinaryIO) -> Article:
     try:
-        with click.open_file(str(file), "rb") as stream:
-            return find_in(read_document(stream.read(), file.name))
-    except OSError as error:
-        raise click.ClickException(f"Cannot read {file}: {error.strerror}.") from error
+        return find_in(read_document(file.read(), _name_of(file)))
     except ArticleRefused as refusal:
         raise click.ClickException(sentence(refusal)) from refusal
+
+
+def _name_of(file: BinaryIO) -> str:
+    """Give a file's name; empty for what is piped in."""
+    name = Path(str(getattr(file, "name", ""))).name
+    return "" if name in ("-", "<stdin>") else name
 
 
 def _summary(article: Article) -> list[str]:

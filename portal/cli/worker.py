@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from portal.clock import now
 from portal.db import db
+from portal.domain.campaigns import planning
 from portal.domain.donations.errors import GivingNotSetUp
 from portal.domain.messages.queries import get_lease_holder
 from portal.domain.messages.service import release_lease, take_lease
@@ -26,12 +27,13 @@ LEASE = timedelta(minutes=5)
 
 Sweep = Callable[[bool], int]
 
-# In this order, so that one round is enough: news first, then what they cost, then
+# In this order, so that one round is enough: news first, then what they cost, then campaigns that are to move,
 # places that move on and who is to be told of theirs, then the mails that all of them queued.
 SWEEPS: dict[str, Sweep] = {
     "failed-events": lambda everything: apply_failed_events(get_gateway(), everything),
     "open-checkouts": lambda everything: ask_about_open_checkouts(get_gateway(), everything),
     "fees": lambda everything: fetch_fees(get_gateway(), everything),
+    "plans": lambda everything: _in_batches(planning.carry_out_due, everything),
     "lapses": lambda everything: _in_batches(due.lapse_due, everything),
     "second-mails": lambda everything: _in_batches(due.ask_again_due, everything),
     "reminders": lambda everything: _in_batches(due.remind_due, everything),

@@ -34,7 +34,7 @@ def problem_in_words(problem: Problem) -> str:
     """Say what is wrong with an entry, to stand beside it."""
     return (
         _of_kind(problem.kind)
-        # What is about the whole of it is that the lights have nothing to stand for.
+        # What is about the whole of it is that a drawing has nothing to draw.
         or _of_entry(str(problem.where[0]) if problem.where else "drawing")
         or gettext("This can’t be taken as it is. Look at the hint beside it.")
     )
@@ -56,7 +56,7 @@ def _of_kind(kind: str) -> str | None:
         ),
         "place": gettext(
             "A line that starts with :: names what stands there: “:: figure NAME”, “:: claim NAME”, "
-            "“:: drawing NAME” or “:: content-note”, in a paragraph of its own."
+            "“:: drawing NAME”, “:: picture NAME” or “:: content-note”, in a paragraph of its own."
         ),
         "name": gettext(
             "A line with :: names something that is not there. Look how it is spelled further up."
@@ -81,11 +81,14 @@ def _of_entry(name: str) -> str | None:
         "usual_amount": gettext("Choose one of the amounts as the usual one."),
         "opening_figure": gettext("There is no key figure of this name. Choose one that stands below."),
         "key_figures": gettext(
-            "“From” and “to” must be numbers that stand in the article’s own words, both or none, the lower one first."
+            "The number in digits, “from” and “to” must stand in the article’s own words, and so must a share; “from” "
+            "and “to” both or neither, the lower one first. A part needs a number, and a whole that is larger."
         ),
         "goal": gettext("This is not an amount we can read. Type it in digits, like 25 or 12.50."),
         "drawing": gettext(
-            "The lights need a key figure at the top of the page, with “from” and “to” up to a million people."
+            "The drawing has nothing to draw. The lights need a key figure at the top, with “from” and “to”, "
+            "up to a million people; clippings its number, up to 365; bowls and grains its number and a whole that it "
+            "is a part of; a door its share; books one to seven texts to read on."
         ),
         "currency": gettext("A campaign stays in the currency that it started with."),
     }.get(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_skeleton, get_timezone_location
-from babel.numbers import get_currency_symbol
+from babel.numbers import format_decimal, get_currency_symbol
 from flask import Flask, Response, current_app, request
 from flask_babel import format_date, get_locale, get_translations, gettext
 
@@ -29,6 +29,7 @@ def init_filters(app: Flask) -> None:
         city=city,
         local=local,
         clock=clock,
+        number=number,
     )
     app.jinja_env.filters.update(weekday=weekday, moment=moment)
     app.jinja_env.globals.update(
@@ -77,6 +78,11 @@ def country(code: str) -> str:
 def language(code: str) -> str:
     """Name a language by its code, in the reader's language; the code where it has no name."""
     return str(get_locale().languages.get(code, code))
+
+
+def number(value: int) -> str:
+    """Say a whole number as the reader's language groups its digits: 24,900,000."""
+    return str(format_decimal(value, locale=get_locale()))
 
 
 def city(timezone: str) -> str:

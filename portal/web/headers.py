@@ -2,12 +2,28 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
 CLOSED_FEATURES = (
     "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
 )
+
+# A page for other sites' frames: any site may show it, and it may do nothing but be read and lead to us.
+FRAMED = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "form-action 'none'",
+            "base-uri 'none'",
+            "frame-ancestors *",
+        )
+    ),
+    # Sites that isolate themselves show only what says that it may be shown by others.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 
 def init_headers(app: Flask) -> None:
@@ -16,13 +32,22 @@ def init_headers(app: Flask) -> None:
         public_url=app.config["PUBLIC_URL"], stripe_api_base=app.config["STRIPE_API_BASE"]
     )
 
+    framed = headers | FRAMED
+    del framed["X-Frame-Options"]
+
     def add_headers(response: Response) -> Response:
-        for name, value in headers.items():
+        for name, value in (framed if g.get("may_be_framed") else headers).items():
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     app.after_request(add_headers)
+
+
+def let_be_framed(response: Response) -> Response:
+    """Let this one answer stand in a frame of any site; every other answer forbids it."""
+    g.may_be_framed = True
+    return response
 
 
 def security_headers(*, public_url: str, stripe_api_base: str) -> dict[str, str]:

@@ -3,13 +3,10 @@
 A kept page is answered in front of Flask: sessions and limits cost more than rendering it would, and it needs none.
 """
 
-import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
-from hashlib import blake2b
 from http import HTTPStatus
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,19 +17,24 @@ from flask_babel import get_locale
 from markupsafe import Markup
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
 
 from portal.clock import now
 from portal.db import db, reading_only
 from portal.domain.campaigns.errors import NoSuchCampaign
-from portal.domain.campaigns.queries import CampaignPage, PageVersion, find_page_version, get_campaign_page
+from portal.domain.campaigns.queries import (
+    CampaignPage,
+    PageVersion,
+    find_page_version,
+    get_campaign_page,
+    list_campaigns,
+)
 from portal.domain.donations.queries import names_shown
 from portal.domain.donations.rules import LONGEST_MESSAGE
 from portal.domain.events.queries import list_coming_shifts
 from portal.domain.people.rules import LONGEST_NAME
-from portal.money import CardFee, Money, gross_up
 from portal.web.forms import GiveForm
+from portal.web.kept import Body, Headers, body_of_text
+from portal.web.presets import presets
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -46,16 +48,15 @@ OF_ONE_FORM = frozenset(
     ("content-type", "content-length", "content-encoding", "cache-control", "vary", "etag", "set-cookie")
 )
 # Templates of the parts that are the same until the campaign's page_version moves.
-PARTS = ("opening", "article", "fresh_form")
+PARTS = ("opening", "article", "fresh_form", "pass_on")
 MOST_SHIFTS_SHOWN = 6
 KeptKey = tuple[PageVersion, date]
 Part = TypeVar("Part")
-Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A rendered page, plain and compressed, under all that its bytes depend on within one process.
+    """A rendered page under all that its bytes depend on within one process.
 
     `until` is when the first of its shifts begins, from when on it is listed no more. `headers` are those that the app
     puts on every answer.
@@ -63,18 +64,8 @@ class KeptPage:
 
     key: KeptKey
     until: datetime | None
-    plain: bytes
-    zipped: bytes
-    etag: str
+    body: Body
     headers: Headers = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """An amount to tap, with what covering the card costs would add to it; None where no fee is known."""
-
-    amount: Money
-    addition: Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,25 +146,35 @@ def init_pages(app: Flask) -> None:
     app.extensions["lantern.kept_pages"] = app.wsgi_app = kept  # type: ignore[method-assign]
 
 
-def render_campaign(slug: str, form: GiveForm | None = None, status: int = 200) -> Response:
+def render_campaign(
+    slug: str, form: GiveForm | None = None, status: int = 200, refused: str = ""
+) -> Response:
     """Answer with a campaign's page; with a form a fresh one that shows its entries and errors and is not kept.
 
-    Aborts with 404 where no published campaign has this slug.
+    So is one that says why something was `refused`. Aborts with 404 where readers find no campaign of this slug.
     """
-    if form is not None:
-        response = make_response(_render(_page_or_404(slug), form).html, status)
+    if form is not None or refused:
+        response = make_response(_render(campaign_page_or_404(slug), form, refused).html, status)
         # One reader's entries, yet not no-store: the browser's way back would then lose them all.
         response.headers["Cache-Control"] = "private, no-cache"
         return response
     kept: KeptPages = current_app.extensions["lantern.kept_pages"]
     kept.engine = db.engine
-    campaign_page = _page_or_404(slug)
+    campaign_page = campaign_page_or_404(slug)
     rendered = _render(campaign_page, None)
     # What the page itself was made of, so that it is never kept under news that it does not tell.
     page = _make_page(_key(campaign_page.version), rendered)
     request.environ[RENDERED] = page
-    code, headers, body = _form_of(page, request.environ)
+    code, headers, body = page.body.form_for(request.environ)
     return Response(body, code, headers)
+
+
+def campaign_page_or_404(slug: str) -> CampaignPage:
+    """Give what a published campaign's page tells; aborts with 404 where there is none."""
+    try:
+        return get_campaign_page(slug, livemode=current_app.config["LIVEMODE"])
+    except NoSuchCampaign:
+        abort(404)
 
 
 def _find_version(engine: Engine, slug: str, livemode: bool) -> PageVersion | None:
@@ -187,61 +188,32 @@ def _key(version: PageVersion) -> KeptKey:
 
 
 def _make_page(key: KeptKey, rendered: Rendered) -> KeptPage:
-    plain = rendered.html.encode()
-    # No time in the gzip header: the same page is the same bytes in every process.
-    zipped = gzip.compress(plain, 9, mtime=0)
-    return KeptPage(key, rendered.until, plain, zipped, blake2b(plain, digest_size=12).hexdigest())
+    return KeptPage(key, rendered.until, body_of_text(rendered.html))
 
 
 def _answer(page: KeptPage, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    code, headers, body = _form_of(page, environ)
+    code, headers, body = page.body.form_for(environ)
     length = () if code == 304 else (("Content-Length", str(len(body))),)
     start_response(f"{code} {HTTPStatus(code).phrase}", [*headers, *page.headers, *length])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _form_of(page: KeptPage, environ: "WSGIEnvironment") -> tuple[int, Headers, bytes]:
-    """Choose among the plain page, the compressed one, and word that it has not changed."""
-    zipped = _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    # A strong tag names bytes, and the two forms are not the same bytes.
-    etag = f'"{page.etag}-gzip"' if zipped else f'"{page.etag}"'
-    headers: Headers = (
-        ("Content-Type", "text/html; charset=utf-8"),
-        ("Cache-Control", "no-cache"),
-        ("Vary", "Accept-Encoding"),
-        ("ETag", etag),
-    )
-    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        return 304, headers, b""
-    return (
-        (200, (*headers, ("Content-Encoding", "gzip")), page.zipped) if zipped else (200, headers, page.plain)
-    )
-
-
-@lru_cache(maxsize=128)
-def _takes_gzip(accept_encoding: str) -> bool:
-    return parse_accept_header(accept_encoding, Accept).quality("gzip") > 0
-
-
-def _page_or_404(slug: str) -> CampaignPage:
-    try:
-        return get_campaign_page(slug, livemode=current_app.config["LIVEMODE"])
-    except NoSuchCampaign:
-        abort(404)
-
-
-def _render(page: CampaignPage, form: GiveForm | None) -> Rendered:
+def _render(page: CampaignPage, form: GiveForm | None, refused: str = "") -> Rendered:
     told: dict[str, Any] = {
         "page": page,
         "presets": presets(page.amounts, page.card_fee),
         "longest_name": LONGEST_NAME,
         "longest_message": LONGEST_MESSAGE,
     }
-    shifts = _shifts(page)
+    # One that has ended leads to those that are open, in place of shifts.
+    shifts = _shifts(page) if page.ended_on is None else Rendered("", None)
+    open_now = [] if page.ended_on is None else list_campaigns(livemode=current_app.config["LIVEMODE"])
     html = render_template(
         "campaigns/show.html",
         group=page.group,
         form=form,
+        refused=refused,
+        open_now=open_now,
         shown_names=_names(page),
         shifts=shifts.html,
         **_parts(page, told),
@@ -292,8 +264,3 @@ def _kept_part(name: str, page: CampaignPage, version: Any, make: Callable[[], P
         part = make()
         kept[place] = version, part
     return part
-
-
-def presets(amounts: tuple[Money, ...], fee: CardFee | None) -> tuple[Preset, ...]:
-    """Give the amounts to tap, each with the exact sum that would cover its card costs."""
-    return tuple(Preset(amount, gross_up(amount, fee) - amount if fee else None) for amount in amounts)

@@ -12,7 +12,8 @@ from portal.domain.donations.rules import LONGEST_MESSAGE
 from portal.domain.events.queries import list_coming_shifts
 from portal.domain.people.rules import LONGEST_NAME
 from portal.money import Money
-from portal.web.pages import MOST_SHIFTS_SHOWN, PARTS, presets
+from portal.web.pages import MOST_SHIFTS_SHOWN, PARTS
+from portal.web.presets import presets
 
 
 def preview_page(opened: Opened, loaded: LoadedCampaign) -> CampaignPage:
@@ -41,6 +42,7 @@ def render_preview(page: CampaignPage, **beside: object) -> str:
         "desk/campaign_preview.html",
         group=page.group,
         form=None,
+        refused="",
         shown_names=(),
         shifts=Markup(render_template("campaigns/shifts.html", shifts=shifts)),  # noqa: S704
         **parts,

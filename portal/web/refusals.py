@@ -14,13 +14,12 @@ from portal.domain.messages import errors as mail_errors
 from portal.domain.people import errors as people_errors
 from portal.domain.volunteers import errors as help_errors
 from portal.money import Money, format_money
+from portal.web.article_refusals import ARTICLE_SENTENCES
 from portal.web.campaign_words import missing_in_words
 from portal.web.filters import clock, moment, weekday
 from portal.web.hosting_refusals import EVENT_SENTENCES, HOST_SENTENCES
 from portal.web.origin import TokenMissing
-
-# Of what somebody typed, in a sentence about it.
-MOST_QUOTED = 80
+from portal.web.picture_refusals import PICTURE_SENTENCES
 
 
 def _money(amount: Money) -> str:
@@ -53,11 +52,6 @@ def slot_in_words(slot: help_errors.Slot) -> str:
         day=weekday(slot.starts_at, slot.timezone),
         time=clock(slot.starts_at, slot.timezone),
     )
-
-
-def shortened(words: str) -> str:
-    """Give the beginning of what was written, for a sentence about it."""
-    return words if len(words) <= MOST_QUOTED else f"{words[:MOST_QUOTED]}…"
 
 
 SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
@@ -141,6 +135,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "Nobody else could give roles any more. Make somebody else an admin first."
     ),
     account_errors.NoSuchUser: lambda _: gettext("There is no such account. Look through the list again."),
+    **ARTICLE_SENTENCES,
     **EVENT_SENTENCES,
     **HOST_SENTENCES,
     help_errors.NothingTicked: lambda _: gettext("Tick at least one shift."),
@@ -193,6 +188,25 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     gateway.GatewayRefused: lambda _: gettext(
         "The payment provider could not take this. Nothing was charged. Try another amount, or write to us."
     ),
+    campaign_errors.CampaignEnded: lambda _: gettext(
+        "This campaign has ended, so it takes neither gifts nor sign-ups. Look through what is open now."
+    ),
+    campaign_errors.MomentMissing: lambda _: gettext("Say when. One of the two moments is enough."),
+    campaign_errors.MomentUnreadable: lambda _: gettext(
+        "This is no day with a time of day. Type it like 2027-03-28 09:30."
+    ),
+    campaign_errors.MomentSkipped: lambda refusal: gettext(
+        "Clocks go forward then, so %(when)s does not come. Choose an hour earlier or later.",
+        when=refusal.text,
+    ),
+    campaign_errors.MomentOver: lambda _: gettext("That moment is over. Choose one to come."),
+    campaign_errors.EndsBeforeItBegins: lambda _: gettext(
+        "It would end before it is published. Choose a later moment for its end."
+    ),
+    campaign_errors.PublicAlready: lambda _: gettext(
+        "Readers see this campaign already. Say only when it ends."
+    ),
+    **PICTURE_SENTENCES,
     campaign_errors.AddressTaken: lambda _: gettext(
         "Another campaign has the address that this title makes. Change the title a little."
     ),
@@ -208,37 +222,14 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.CheckOfAnotherReceiver: lambda _: gettext(
         "The check is of another receiver or country. Look this one up, and date the check anew."
     ),
+    campaign_errors.RevisionOutdated: lambda refusal: gettext(
+        "Revision %(number)s can’t come back whole: something that it names is not there any more. "
+        "Copy what you need from it into the editor.",
+        number=refusal.number,
+    ),
     campaign_errors.EditedMeanwhile: lambda refusal: gettext(
         "Somebody else has saved revision %(number)s in the meantime. Look at what they changed first.",
         number=refusal.number,
-    ),
-    campaign_errors.NothingToRead: lambda _: gettext(
-        "Paste the article’s text here, or choose a file of it."
-    ),
-    campaign_errors.TextAndFile: lambda _: gettext(
-        "There is a text and a file. Take the text out, or choose no file; one article is read at a time."
-    ),
-    campaign_errors.DecidedMeanwhile: lambda _: gettext(
-        "Somebody else has decided about this article in the meantime. Look at what they chose first."
-    ),
-    campaign_errors.DraftThere: lambda _: gettext(
-        "A draft was made of this article meanwhile. Go on in the campaign itself."
-    ),
-    campaign_errors.NotSettled: lambda _: gettext(
-        "The article says this in two ways. Choose one; the other is told beside it."
-    ),
-    campaign_errors.LicenceMissing: lambda _: gettext(
-        "Type the licence that allows the article’s own words to be told here, or retell it."
-    ),
-    campaign_errors.TooMuchTaken: lambda refusal: gettext(
-        "These are the article’s own words: “%(words)s”. Say it in yours.", words=shortened(refusal.words)
-    ),
-    campaign_errors.FragmentTooLong: lambda refusal: gettext(
-        "Quote up to %(limit)s words of it to the letter. The rest is told in yours.", limit=refusal.limit
-    ),
-    campaign_errors.TooManyTaken: lambda refusal: gettext(
-        "A campaign holds up to %(limit)s of them. Take fewer; the others stay in the article.",
-        limit=refusal.limit,
     ),
     campaign_errors.NotReady: lambda refusal: gettext(
         "This campaign can’t be public without: %(missing)s. Add it and try again.",

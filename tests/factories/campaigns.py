@@ -1,9 +1,10 @@
 """Rows of the group and its campaigns. Every factory adds and flushes; a test that sends requests commits first."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
 from portal.domain.campaigns.story import Story
@@ -73,8 +74,10 @@ def make_story(**facts: Any) -> Story:
     return Story.model_validate(defaults | facts)
 
 
-def make_campaign(*, story: Story | None = None, **facts: Any) -> Campaign:
-    """Add a published campaign with its first revision; `story` gives its words."""
+def make_campaign(
+    *, story: Story | None = None, written_at: datetime | None = None, **facts: Any
+) -> Campaign:
+    """Add a published campaign with its first revision; `story` gives its words, written now by default."""
     number = next(_numbers)
     defaults: dict[str, Any] = {
         "slug": f"campaign-{number}",
@@ -98,6 +101,7 @@ def make_campaign(*, story: Story | None = None, **facts: Any) -> Campaign:
             number=campaign.revision_number,
             story=(story or make_story()).model_dump(mode="json"),
             fingerprint=f"{number:064d}",
+            created_at=written_at or now(),
         )
     )
     return campaign

@@ -23,7 +23,8 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.location = response.headers.get("Location")
-        self.source = response.get_data(as_text=True)
+        # A picture is no text; nothing then asks for its document.
+        self.source = response.get_data().decode(errors="replace")
 
     @cached_property
     def _parsed(self) -> tuple[Element, list[str]]:

@@ -13,7 +13,7 @@ from tests.foundation.databases import copy_sqlite, let_go, settings_on
 from tests.foundation.giving import settings_for
 from tests.foundation.pages import Page
 from tests.foundation.servers import free_port, serving
-from tests.project.walk import Publish, Seeded, Visit, World, publish_demo
+from tests.project.walk import Publish, Seeded, Visit, World, publish_all
 from tests.sandbox.live import StandIn, running_stand_in
 
 OpenWorld = Callable[..., World]
@@ -70,7 +70,7 @@ def open_world(
 ) -> OpenWorld:
     """Makes a portal to walk through; `publish` fills it, other keywords set configuration values."""
 
-    def make(publish: Publish = publish_demo, **values: object) -> World:
+    def make(publish: Publish = publish_all, **values: object) -> World:
         folder = tmp_path_factory.mktemp("world")
         config = Test(settings_on(copy_sqlite(template_file, folder), folder) | settings_for(stand_in))
         vars(config).update(values)

@@ -18,6 +18,13 @@ REQUIRED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# The one page that other sites may show in a frame; in exchange it may do less than any other.
+FRAMED = "campaigns.embed"
+REQUIRED_IN_FRAMES = REQUIRED | {"X-Frame-Options": None, "Cross-Origin-Resource-Policy": "cross-origin"}
+CLOSED_IN_FRAMES = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors *"
+)
 CLOSED = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 OPEN = ("unsafe", "*", "data:", "blob:", "http:", "https:;")
 # Everybody's pages, and an address that the provider alone asks for.
@@ -33,7 +40,8 @@ def test_every_answer_is_closed_and_every_document_well_made(
     visit: Visit, walk: Walk, stand_in: StandIn
 ) -> None:
     page = walk(visit)
-    wrong = [*_open_headers(page, stand_in.base_url), *_open_cookies(page)]
+    framed = visit.endpoint == FRAMED
+    wrong = [*(_open_frame(page) if framed else _open_headers(page, stand_in.base_url)), *_open_cookies(page)]
     assert wrong + (problems(page) if visit in PAGES else []) == []
 
 
@@ -51,6 +59,28 @@ def test_an_error_page_tells_nothing_of_the_inside(visit: Visit, walk: Walk) -> 
         word for word in ("Traceback", "ZeroDivision", ".py", "werkzeug", "sqlalchemy") if word in page.source
     ]
     assert page.links, "there must be a way on"
+
+
+def _open_frame(page: Page) -> Iterator[str]:
+    """Give what differs from the headers that are declared for frames of other sites."""
+    yield from (
+        f"{name}: {page.headers.get(name)}"
+        for name, value in REQUIRED_IN_FRAMES.items()
+        if page.headers.get(name) != value
+    )
+    if page.headers["Content-Security-Policy"] != CLOSED_IN_FRAMES:
+        yield f"the policy is {page.headers['Content-Security-Policy']}"
+    if page.headers.getlist("Set-Cookie"):
+        yield "it sets a cookie on another site"
+    yield from (f"a link stays in the frame: {link}" for link in _links_within(page))
+
+
+def _links_within(page: Page) -> list[str]:
+    return [
+        str(link.get("href"))
+        for link in page.all("a")
+        if (link.get("target"), link.get("rel")) != ("_blank", "noopener")
+    ]
 
 
 def _open_headers(page: Page, stand_in: str) -> Iterator[str]:

@@ -180,6 +180,23 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "gifts": [],
     "no_replacing": [],
     "searches": [],
+    "partners": [],
+    "ended": [],
+    "plans": [
+        (
+            "campaign_plan",
+            {"campaign_id": 1, "status": "archived", "at": MOMENT, "made_by_id": 1, "refused": '["public"]'},
+        ),
+    ],
+    "pictures": [
+        (
+            "campaign_picture",
+            {
+                "id": 1, "campaign_id": 1, "name": "market", "digest": "0" * 32, "width": 960, "height": 640,
+                "alt": "A market", "credit": "Circle", "consent": "nobody", "vouched_by_id": 1, "made_at": MOMENT,
+            },
+        ),
+    ],
     "imported_articles": [
         (
             "imported_article",

@@ -9,7 +9,7 @@ from portal.web.access import ACCESS
 from tests.foundation.pages import PageClient
 from tests.project.walk import VISITS
 
-PLAIN = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*|<(\w+:)?[a-z_]+>|\.well-known))+(\.csv)?")
+PLAIN = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*|<(\w+:)?[a-z_]+>|\.well-known))+(\.(csv|png|svg|txt|xml))?")
 
 
 def test_every_route_declares_for_whom_it_is(app: Flask) -> None:

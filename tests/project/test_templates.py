@@ -14,7 +14,8 @@ FOLDER = ROOT / "portal" / "templates"
 INLINE = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*="),
     "a style element": re.compile(r"<style\b"),
-    "a script without a file": re.compile(r"<script\b(?![^>]*\ssrc=)"),
+    # A block of data is not run.
+    "a script without a file": re.compile(r"<script\b(?![^>]*\ssrc=)(?! type=\"application/ld\+json\">)"),
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*="),
     "a script as an address": re.compile(r"javascript:"),
     "something of another site": re.compile(
@@ -56,6 +57,7 @@ def test_no_page_holds_style_script_or_anything_of_another_site() -> None:
 @pytest.mark.parametrize(
     ("line", "what"),
     [
+        ('<script type="module">go()</script>', "a script without a file"),
         ('<p style="color: red">', "a style attribute"),
         ("<style>p {}</style>", "a style element"),
         ("<script>go()</script>", "a script without a file"),

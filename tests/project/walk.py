@@ -12,12 +12,10 @@ from unittest import mock
 
 from flask import Flask, abort
 
-from config import ROOT
 from portal import links
+from portal.cli.main import CONTENT
 from portal.clock import now
 from portal.db import db
-from portal.domain.campaigns.queries import list_campaigns
-from portal.domain.campaigns.service import seed_demo
 from portal.domain.donations.models import Donation, DonationState
 from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.events.service import seed_events
@@ -25,6 +23,7 @@ from portal.web.access import ANYONE, EXTENSION, may
 from tests.factories.donations import make_checkout, make_donation, make_payment, make_receipt
 from tests.factories.people import make_person
 from tests.foundation.databases import let_go
+from tests.foundation.demo import SLUG, SLUGS, publish_demo
 from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
 from tests.project import (
@@ -34,14 +33,17 @@ from tests.project import (
     walk_desk_audit,
     walk_desk_gifts,
     walk_editor,
+    walk_ended,
     walk_hosting,
+    walk_reading,
 )
 from tests.project import walk_help as own
 from tests.sandbox.live import StandIn
 
 STATES = DonationState
 PARTS = (
-    walk_accounts, walk_articles, walk_desk, walk_desk_audit, walk_desk_gifts, walk_editor, walk_hosting,
+    walk_accounts, walk_articles, walk_desk, walk_desk_audit, walk_desk_gifts, walk_editor, walk_ended,
+    walk_hosting, walk_reading,
 )  # fmt: skip
 ERROR_CODES = (400, 403, 404, 405, 410, 413, 418, 422, 429, 500, 502, 503)
 
@@ -49,11 +51,11 @@ ERROR_CODES = (400, 403, 404, 405, 410, 413, 418, 422, 429, 500, 502, 503)
 Publish = Callable[[], str]
 
 
-def publish_demo() -> str:
+def publish_all() -> str:
     """Publish what the portal ships with; gives the slug of a campaign."""
-    seed_demo(ROOT / "portal" / "content", now())
-    seed_events(ROOT / "portal" / "content", now())
-    return list_campaigns(livemode=False)[0].slug
+    publish_demo(*SLUGS)
+    seed_events(CONTENT, now())
+    return SLUG
 
 
 @dataclass(frozen=True)
@@ -171,11 +173,6 @@ def _give_from_an_old_browser(world: World) -> Page:
 
 
 WRONG = {"own_amount": "0", "show_name": "y", "name": "", "message": "1" * 1001}
-
-
-def _name_shown(world: World) -> Page:
-    world.donation(DonationState.PAID, show_name=True, name="민아")
-    return world.browser.get(f"/campaigns/{world.slug}")
 
 
 def _post_with_token(world: World, page: Page, path: str, **entries: str) -> Page:
@@ -299,17 +296,6 @@ def _signed_up_elsewhere(world: World) -> Page:
 VISITS = [
     *(Visit(*state) for part in PARTS for state in part.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
-    Visit("pages.home", "seeded", _get("/")),
-    Visit("pages.home", "before anything is published", _get("/"), seeded=False),
-    Visit("pages.privacy", "seeded", _get("/privacy")),
-    Visit("pages.accessibility", "seeded", _get("/accessibility")),
-    Visit("pages.concern", "seeded", _get("/concern")),
-    Visit("pages.healthz", "well", _get("/healthz"), html=False),
-    Visit("campaigns.index", "seeded", _get("/campaigns")),
-    Visit("campaigns.index", "empty", _get("/campaigns"), seeded=False),
-    Visit("campaigns.show", "fresh", _get("/campaigns/{slug}")),
-    Visit("campaigns.show", "with a name", _name_shown),
-    Visit("campaigns.show", "unknown", _get("/campaigns/nothing-here"), 404),
     Visit("events.index", "seeded", _get("/events")),
     Visit("events.index", "empty", _get("/events"), seeded=False),
     Visit("events.index", "nothing found", _get("/events?place=Nowhere")),

@@ -1,24 +1,35 @@
 """Campaigns on the desk, in every state: (endpoint, state, how to get there, how it answers)."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
+from portal.clock import now
 from portal.db import db
 from portal.domain.accounts.models import Role
 from portal.domain.campaigns.models import Campaign
+from portal.domain.campaigns.planning import carry_out_due, plan
+from portal.domain.people.models import Person
 from tests.blueprints.desk.editor import sent_by
 from tests.factories.campaigns import make_campaign, make_story
+from tests.factories.pictures import PictureFile, make_photograph
 from tests.foundation.pages import Page
 from tests.project.walk_accounts import look, member
 
 ROOT = "/desk/campaigns"
+ORGANIZER = "organizer@example.org"
 CHECKED = {f"lists-{name}": "y" for name in ("UN", "EU", "UK", "US")}
 START = {"title": "빛", "purpose": "빛", "goal": "100", "currency": "EUR", "receiver": "모임"}
 
 
 def enter(world: Any) -> None:
-    """Sign an organizer in, in place of whoever was."""
-    member(world, Role.ORGANIZER, email="organizer@example.org")
+    """Sign an organizer in, in place of whoever was, unless that was done before."""
+    with world.app.app_context():
+        is_there = db.session.scalar(select(Person.id).where(Person.email == ORGANIZER)) is not None
+    if not is_there:
+        member(world, Role.ORGANIZER, email=ORGANIZER)
 
 
 def open_page(world: Any, path: str = "", status: str = "") -> Page:
@@ -35,6 +46,80 @@ def campaign_id(world: Any) -> int:
     """The walked campaign."""
     with world.app.app_context():
         return int(world._campaign().id)
+
+
+def open_ended(world: Any) -> Page:
+    """Open the page of a campaign that readers saw until it was archived."""
+    press(world, "archive")
+    return world.browser.get(f"{ROOT}/{campaign_id(world)}")
+
+
+def add_picture(world: Any, name: str = "one.jpg", sent: bytes = b"", **entries: str) -> Page:
+    """Bring a picture."""
+    seen = open_page(world, "/pictures")
+    told = {"alt": "⟦Dawn⟧", "credit": "민아", "consent": "nobody", **entries}
+    file = PictureFile(sent or make_photograph(size=(600, 400)))
+    token = seen.field("csrf_token").get("value")
+    form = {**told, "csrf_token": token, "picture": (file, name)}
+    return world.browser.post(f"{ROOT}/{campaign_id(world)}/pictures", form)
+
+
+def show_picture(world: Any) -> None:
+    """Let the story show one of two pictures."""
+    for name in ("one.jpg", "two.jpg"):
+        add_picture(world, name)
+    send(world, "edit", words="⟦Words⟧\n\n:: picture one")
+
+
+def see_pictures(world: Any) -> Page:
+    """Open the list of pictures of which the story shows one."""
+    show_picture(world)
+    return open_page(world, "/pictures")
+
+
+def see_picture(world: Any) -> Page:
+    """Read a page with a picture."""
+    show_picture(world)
+    return world.browser.get(f"/campaigns/{world.slug}")
+
+
+def get_picture(world: Any) -> Page:
+    """Get the file of a picture."""
+    return world.browser.get(see_picture(world).one("img").get("src"))
+
+
+def see_put_away(world: Any) -> Page:
+    """Open the list after a picture was taken out that an earlier revision shows."""
+    show_picture(world)
+    send(world, "edit", words="⟦Words⟧")
+    path = f"{ROOT}/{campaign_id(world)}/pictures"
+    token = world.browser.get(path).field("csrf_token").get("value")
+    world.browser.post(f"{path}/one/remove", {"csrf_token": token})
+    return world.browser.get(path)
+
+
+def remove_picture(world: Any, name: str = "two", act: str = "remove") -> Page:
+    """Take a picture out."""
+    token = see_pictures(world).field("csrf_token").get("value")
+    path = f"{ROOT}/{campaign_id(world)}/pictures/{name}/{act}"
+    return world.browser.post(path, {"csrf_token": token})
+
+
+def see_plan(world: Any) -> Page:
+    """Open the page of a campaign that is to end at a time that comes twice."""
+    press(world, "plan", end_at="2199-10-27T01:30")
+    return world.browser.get(f"{ROOT}/{campaign_id(world)}")
+
+
+def see_failed_plan(world: Any) -> Page:
+    """Open the page of a draft that lacked something when it was to be published, and was not there to end."""
+    path = (start(world).location or "").removesuffix("/edit")
+    with world.app.app_context():
+        moments = (now() + timedelta(hours=hours) for hours in (1, 2))
+        plan(1, int(path.rpartition("/")[2]), *moments, now())
+        carry_out_due(now() + timedelta(hours=3), 9)
+        db.session.commit()
+    return world.browser.get(path)
 
 
 def start(world: Any, **entries: str) -> Page:
@@ -119,6 +204,7 @@ STATES: list[Any] = [
     ("desk_campaigns.show", "draft", see_draft),
     ("desk_campaigns.show", "published", open_page),
     ("desk_campaigns.show", "archived", partial(open_page, status="archived")),
+    ("desk_campaigns.show", "ended", open_ended),
     ("desk_campaigns.show", "ready", partial(open_page, status="draft")),
     ("desk_campaigns.show", "unknown", look(f"{ROOT}/999", Role.ORGANIZER), 404),
     ("desk_campaigns.edit", "draft", partial(see_draft, path="/edit")),
@@ -134,6 +220,23 @@ STATES: list[Any] = [
     ("desk_campaigns.publish", "not ready", publish_draft, 422),
     ("desk_campaigns.unpublish", "a draft again", partial(press, action="unpublish"), 303),
     ("desk_campaigns.archive", "put away", partial(press, action="archive"), 303),
+    ("desk_campaigns.show_pictures", "none", partial(open_page, path="/pictures")),
+    ("desk_campaigns.show_pictures", "one shown, one not", see_pictures),
+    ("desk_campaigns.add_picture", "added", add_picture, 303),
+    ("desk_campaigns.add_picture", "wrong", partial(add_picture, sent=b"<svg/>", alt="", consent=""), 422),
+    ("desk_campaigns.remove_picture", "taken out", remove_picture, 303),
+    ("desk_campaigns.show_pictures", "one kept", see_put_away),
+    ("desk_campaigns.erase_picture", "erased", partial(remove_picture, act="erase"), 303),
+    ("desk_campaigns.remove_picture", "shown", partial(remove_picture, name="one"), 422),
+    ("desk_campaigns.remove_picture", "unknown", partial(remove_picture, name="three"), 404),
+    ("campaigns.show", "with a picture", see_picture),
+    ("campaigns.picture", "found", get_picture, 200, True, False),
+    ("campaigns.picture", "unknown", look("/pictures/1-1.webp", Role.ORGANIZER), 404),
+    ("desk_campaigns.plan", "planned", partial(press, action="plan", end_at="2199-10-27T01:30"), 303),
+    ("desk_campaigns.plan", "wrong", partial(press, action="plan", end_at="나"), 422),
+    ("desk_campaigns.show", "planned", see_plan),
+    ("desk_campaigns.show", "a plan that failed", see_failed_plan),
+    ("desk_campaigns.take_back_plan", "taken back", partial(press, action="plan/take-back"), 303),
     ("desk_campaigns.duplicate", "copied", partial(press, action="duplicate"), 303),
     ("desk_campaigns.revision", "first", partial(see_revision, number=1)),
     ("desk_campaigns.revision", "newest", partial(see_revision, number=2)),

@@ -11,7 +11,8 @@ from wtforms import TextAreaField
 
 from portal.blueprints.desk.article_labels import label_of
 from portal.domain.campaigns.drafting.decisions import Decided, Decisions
-from portal.domain.campaigns.errors import DraftRefused, NothingToRead, Problem, TextAndFile
+from portal.domain.campaigns.drafting.errors import DraftRefused, NothingToRead, TextAndFile
+from portal.domain.campaigns.errors import Problem
 from portal.domain.campaigns.written import cleaned
 from portal.web.campaign_words import problem_in_words
 from portal.web.forms import SentForm

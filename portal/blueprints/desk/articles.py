@@ -17,15 +17,9 @@ from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.reading import read_document
 from portal.domain.campaigns.drafting import service
+from portal.domain.campaigns.drafting.errors import DecidedMeanwhile, DraftRefused, DraftThere, NoSuchArticle
 from portal.domain.campaigns.drafting.queries import Imported, get_imported
-from portal.domain.campaigns.errors import (
-    ArticleTooLarge,
-    CampaignRefused,
-    DecidedMeanwhile,
-    DraftRefused,
-    DraftThere,
-    NoSuchArticle,
-)
+from portal.domain.campaigns.errors import ArticleTooLarge, CampaignRefused
 from portal.domain.campaigns.models import Group
 from portal.domain.campaigns.queries import find_group
 from portal.domain.campaigns.revisions import day_of

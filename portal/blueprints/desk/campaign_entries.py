@@ -25,7 +25,7 @@ SINGLE = (
 _COMPARED, _NO_SOURCE = "last_checked", "no_source"
 # What makes no row by itself: it says something of what the row tells.
 _OF_OTHERS = frozenset({_COMPARED, _NO_SOURCE})
-_NUMBERS = ("year", "low", "high")
+_NUMBERS = ("year", "low", "high", "value")
 _SAID_ANYWAY = ("said_by", "year", _COMPARED)
 Row = dict[str, str]
 
@@ -146,6 +146,10 @@ def name_of_problem(problem: Problem, entries: Entries) -> str:
         index = _kept_rows(entries, rows)[int(second)]
         # A rule of the whole row is the one about the two ends of a range.
         return f"{first}-{index}-{third or 'low'}"
+    if first == "key_figures":
+        # What is about all of them is that a part has no whole.
+        parts = [index for index, row in enumerate(entries.rows[first]) if row["of"].strip()]
+        return f"{first}-{min(parts, default=0)}-of"
     if first == "amounts":
         kept = [name for name in AMOUNTS if entries.single[name].strip()]
         return kept[int(second)] if second.isdigit() else AMOUNTS[0]
@@ -153,7 +157,7 @@ def name_of_problem(problem: Problem, entries: Entries) -> str:
         return {"name": "receiver", "check": "lists-UN" if third == "lists" else third}.get(second, second)
     if first == "credit":
         return f"credit-{second or CREDIT[0].name}"
-    # What is about the whole of it is that the lights have nothing to stand for.
+    # What is about the whole of it is that a drawing has nothing to draw.
     return {"blocks": "words", "": "drawing"}.get(first, first)
 
 

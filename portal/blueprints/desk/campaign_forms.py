@@ -1,8 +1,10 @@
 """The forms of campaigns on the desk: the four fields of a new one, and the editor with what is wrong in it."""
 
-from collections.abc import Mapping
-from datetime import date
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import request
 from flask_babel import get_locale, gettext, lazy_gettext
@@ -16,13 +18,24 @@ from portal.blueprints.desk.campaign_entries import (
     text_of_entries,
 )
 from portal.blueprints.desk.campaign_labels import label_of
-from portal.domain.campaigns.errors import CheckOfAnotherReceiver, ContentInvalid, NotReady, StartRefused
+from portal.domain.campaigns.documents import CLOSED_COUNTRY
+from portal.domain.campaigns.errors import (
+    CampaignRefused,
+    CheckOfAnotherReceiver,
+    ContentInvalid,
+    EndsBeforeItBegins,
+    NotReady,
+    StartRefused,
+)
 from portal.domain.campaigns.models import Group
-from portal.domain.campaigns.starting import CLOSED_COUNTRY, Start, read_start
+from portal.domain.campaigns.planning import Planned, read_moment
+from portal.domain.campaigns.starting import Start, read_start
 from portal.web.campaign_words import problem_in_words
 from portal.web.forms import SentForm
 from portal.web.refusals import sentence
 
+# What a browser that chooses moments sends.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 # Where what a published campaign lacks is entered.
 _PLACES = {
     "checked_lately": "checked_on",
@@ -65,6 +78,41 @@ class StartForm(SentForm):
                 self[name].errors = [*self[name].errors, sentence(one)]
             return False
         return True
+
+
+class PlanForm(SentForm):
+    """When a campaign is published and when it ends; after a validation that passed, the moments hold it."""
+
+    publish_at = StringField(lazy_gettext("Publish it"))
+    end_at = StringField(lazy_gettext("End it"))
+
+    moments: dict[str, datetime | None]
+
+    def __init__(self, zone: ZoneInfo, plans: Sequence[Planned] = ()) -> None:
+        super().__init__(data={one.name: one.typed for one in plans})
+        self.zone = zone
+
+    def kind_of(self, name: str) -> str:
+        """Give the kind of input for an entry: a browser that chooses moments shows nothing of what it can't read."""
+        typed = self[name].data or ""
+        return "datetime-local" if not typed or _MOMENT.fullmatch(typed) else "text"
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Tell whether the entries can be taken; why not stands in their errors."""
+        passed, self.moments = super().validate(extra_validators), {}
+        for name in ("publish_at", "end_at"):
+            try:
+                self.moments[name] = read_moment(self[name].data or "", self.zone)
+            except CampaignRefused as refusal:
+                self.refuse(refusal, name)
+                passed = False
+        return passed
+
+    def refuse(self, refusal: CampaignRefused, name: str = "") -> None:
+        """Show what is wrong beside the entry that it is about."""
+        of_end = isinstance(refusal, EndsBeforeItBegins) or not self.publish_at.data
+        name = name or ("end_at" if of_end else "publish_at")
+        self[name].errors = [*self[name].errors, sentence(refusal)]
 
 
 class EditForm(SentForm):

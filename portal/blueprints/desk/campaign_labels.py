@@ -38,7 +38,11 @@ _SOURCE = (
     Entry("said_by", _("Who said it"), _("Somebody’s name and office, or a body’s, as the article has it.")),
     Entry("no_source", _("The article names no source"), kind="check"),
     Entry("year", _("Year"), _("Leave it empty if the article gives none."), most=4),
-    Entry("section", _("Told in which part of the article")),
+    Entry(
+        "section",
+        _("Told in which part of the article"),
+        _("Its heading. Leave it empty for what stands above the first one."),
+    ),
     Entry("last_checked", _("Last compared with the article on"), kind="date"),
     Entry("contradicted_by", _("Told differently by"), _("Only if another source says something else.")),
     Entry(
@@ -71,7 +75,8 @@ STORY = Entry(
     _("The story"),
     _(
         "Leave an empty line between paragraphs. ## starts a heading, - a list, **bold**, "
-        "[words](https://example.org) a link. “:: figure NAME” alone in a paragraph shows a key figure there."
+        "[words](https://example.org) a link. “:: figure NAME” alone in a paragraph shows a key figure there, "
+        "“:: drawing grains NAME” a drawing of it, “:: picture NAME” a picture."
     ),
     kind="textarea",
     rows=18,
@@ -107,6 +112,21 @@ ROWS = (
         (
             Entry("shown", _("The number, as shown"), _("Such as “50,000 to 200,000”.")),
             Entry("counts", _("What it counts"), _("Such as “people living in hiding in 2018”.")),
+            Entry("value", _("The number, in digits"), _("For a drawing that counts: 51."), most=12),
+            Entry(
+                "of",
+                _("Part of which key figure"),
+                _("Its name within the story, if the drawing shows a part of a whole."),
+                most=60,
+            ),
+            Entry(
+                "share",
+                _("As a share"),
+                _(
+                    "For a door: a quarter, a third, half, two thirds or three quarters, as the article says it."
+                ),
+                most=20,
+            ),
             Entry("low", _("From"), _("For a range that is drawn: its lower end, in digits."), most=12),
             Entry("high", _("To"), _("Its upper end, in digits."), most=12),
             *_SOURCE,
@@ -154,6 +174,11 @@ ROWS = (
 DRAWINGS = {
     "lantern": _("A lantern"),
     "lights": _("Lights, one for each 1,000 people of the figure at the top"),
+    "clippings": _("Clippings, one for each of up to 365 articles in a year"),
+    "bowls": _("A hundred bowls, as many of them empty as the figure at the top is of its whole"),
+    "grains": _("Grains, the bright ones for the part that the figure at the top is of its whole"),
+    "door": _("A door before the share of a lit doorway that the figure at the top tells"),
+    "books": _("Open books, one for each text to read on"),
     "tightening-border": _("A border that tightens"),
 }
 

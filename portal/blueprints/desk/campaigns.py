@@ -1,5 +1,7 @@
 """Campaigns on the desk: make one, write it, look at it before anybody else does, and show it to readers."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -15,13 +17,14 @@ from portal.blueprints.desk.campaign_editor import (
     show_refused,
     today_of,
 )
-from portal.blueprints.desk.campaign_forms import ButtonForm, StartForm, base_number
+from portal.blueprints.desk.campaign_forms import ButtonForm, PlanForm, StartForm, base_number
 from portal.clock import now
 from portal.db import db
-from portal.domain.campaigns import editing, revisions, starting
+from portal.domain.campaigns import editing, planning, revisions, starting
 from portal.domain.campaigns.drafting.queries import find_article_of, list_waiting
 from portal.domain.campaigns.errors import AddressTaken, CampaignRefused, EditedMeanwhile, NoSuchRevision
 from portal.domain.campaigns.models import CampaignStatus
+from portal.domain.campaigns.pictures import known_pictures
 from portal.domain.campaigns.queries import find_group
 from portal.domain.campaigns.revisions import Opened
 from portal.web.campaign_words import missing_in_words
@@ -114,7 +117,7 @@ def preview(campaign_id: int) -> ResponseReturnValue:
         opened = opened_or_404(campaign_id)
         form = sent_form(opened)
         try:
-            loaded = starting.read_text(form.text, opened.campaign.currency)
+            loaded = starting.read_text(form.text, opened.campaign.currency, known_pictures(campaign_id))
         except CampaignRefused as refusal:
             form.refuse(refusal)
             return show_editor(opened, form, form.base, 422)
@@ -145,11 +148,39 @@ def unpublish(campaign_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:campaign_id>/archive")
 def archive(campaign_id: int) -> ResponseReturnValue:
-    """Put a campaign away."""
+    """End a campaign, or put a draft away."""
     opened_or_404(campaign_id)
-    editing.archive(get_user().person_id, campaign_id, now())
+    is_found = editing.archive(get_user().person_id, campaign_id, now())
     db.session.commit()
-    return _moved(campaign_id, gettext("This campaign is archived. Its gifts stay in the books."))
+    words = gettext("This campaign is archived. Its gifts stay in the books.")
+    if is_found:
+        words += " " + gettext("Readers find it with a note that it has ended; it takes nothing any more.")
+    return _moved(campaign_id, words)
+
+
+@bp.post("/<int:campaign_id>/plan")
+def plan(campaign_id: int) -> ResponseReturnValue:
+    """Plan when a campaign is published and when it ends."""
+    opened = opened_or_404(campaign_id)
+    form = PlanForm(ZoneInfo(opened.group.timezone))
+    if not form.validate():
+        return _show_unplanned(campaign_id, form)
+    try:
+        planning.plan(get_user().person_id, campaign_id, moment=now(), **form.moments)
+    except CampaignRefused as refusal:
+        form.refuse(refusal)
+        return _show_unplanned(campaign_id, form)
+    db.session.commit()
+    return _moved(campaign_id, gettext("Planned. It happens by itself, also when nobody is here."))
+
+
+@bp.post("/<int:campaign_id>/plan/take-back")
+def take_back_plan(campaign_id: int) -> ResponseReturnValue:
+    """Forget what was planned for a campaign."""
+    opened_or_404(campaign_id)
+    planning.take_back(get_user().person_id, campaign_id, now())
+    db.session.commit()
+    return _moved(campaign_id, gettext("Nothing is planned for this campaign any more."))
 
 
 @bp.post("/<int:campaign_id>/duplicate")
@@ -214,20 +245,33 @@ def _show_start(form: StartForm | None = None, status: int = 200) -> ResponseRet
     return words, status
 
 
-def _show(opened: Opened, refused: str = "", status: int = 200) -> ResponseReturnValue:
-    missing = editing.missing_of(opened.campaign, opened.story, today_of(opened))
+def _show(
+    opened: Opened, refused: str = "", status: int = 200, plan_form: PlanForm | None = None
+) -> ResponseReturnValue:
+    zone = ZoneInfo(opened.group.timezone)
+    plans = planning.list_plans(opened.campaign.id, zone)
+    missing = opened.missing(today_of(opened))
     words = render_template(
         "desk/campaign.html",
         group=opened.group,
         opened=opened,
         missing=missing_in_words(missing),
+        missing_in_words=missing_in_words,
         made=revisions.list_revisions(opened.campaign.id),
         article_id=find_article_of(opened.campaign.id),
         states=CampaignStatus,
         refused=refused,
         form=ButtonForm(),
+        plans=plans,
+        plan_form=plan_form or PlanForm(zone, plans),
     )
     return words, status
+
+
+def _show_unplanned(campaign_id: int, form: PlanForm) -> ResponseReturnValue:
+    """Show what was typed for a plan, and what is wrong with it."""
+    with only_reading():
+        return _show(opened_or_404(campaign_id), status=422, plan_form=form)
 
 
 def _show_unmoved(campaign_id: int, refusal: CampaignRefused) -> ResponseReturnValue:

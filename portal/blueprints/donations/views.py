@@ -9,7 +9,7 @@ from flask_babel import get_locale, gettext
 from portal.blueprints.donations.forms import ButtonForm
 from portal.clock import now
 from portal.db import db
-from portal.domain.campaigns.errors import NoSuchCampaign
+from portal.domain.campaigns.errors import CampaignEnded, NoSuchCampaign
 from portal.domain.campaigns.queries import CampaignPage, find_group, get_campaign_page
 from portal.domain.donations import queries, service
 from portal.domain.donations.errors import GivingRefused
@@ -24,7 +24,8 @@ from portal.web import signed_links
 from portal.web.forms import GiveForm, GiveFormWithToken, give_form
 from portal.web.limits import Limit, for_everyone, limited
 from portal.web.origin import needs_token
-from portal.web.pages import presets, render_campaign
+from portal.web.pages import render_campaign
+from portal.web.presets import presets
 from portal.web.refusals import sentence
 
 bp = Blueprint("donations", __name__)
@@ -42,6 +43,8 @@ GIVE_LIMITS = (Limit("RATELIMIT_GIVE_OVERALL", for_everyone), GIVE_LIMIT)
 def give(slug: str) -> ResponseReturnValue:
     """Take a gift's choices and go on to the payment page."""
     page = _campaign_page_or_404(slug)
+    if page.ended_on is not None:
+        return render_campaign(slug, refused=sentence(CampaignEnded()), status=410)
     form = give_form(page, GiveFormWithToken if needs_token() else GiveForm)
     if not form.validate_on_submit():
         return render_campaign(slug, form=form, status=422)
@@ -71,6 +74,9 @@ def try_again(public_id: str) -> ResponseReturnValue:
     """Open a new payment page for the same gift; never a second charge."""
     donation = _donation_or_404(public_id)
     page = _campaign_page_or_404(donation.campaign.slug)
+    if page.ended_on is not None:
+        flash(sentence(CampaignEnded()))
+        return redirect(url_for("donations.show", public_id=public_id), 303)
     form = give_form(page, GiveFormWithToken)
     if not form.validate_on_submit():
         return _show(donation, form=form, status=422)
@@ -116,13 +122,15 @@ def _show(
     donation: Donation, *, form: GiveForm | None = None, reached: bool = True, status: int = 200
 ) -> ResponseReturnValue:
     page = _find_campaign_page(donation.campaign.slug)
-    if form is None and page is not None and may_try_again(DonationState(donation.state)):
+    is_open = page is not None and page.ended_on is None
+    if form is None and page is not None and is_open and may_try_again(DonationState(donation.state)):
         form = give_form(page, GiveFormWithToken, donation)
     answer = render_template(
         "donations/show.html",
         donation=donation,
         checkout=queries.get_checkout(donation.id, donation.attempt),
         page=page,
+        is_open=is_open,
         group=find_group(),
         form=form,
         reached=reached,

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.csrf import validate_csrf
 from wtforms import BooleanField, SelectMultipleField, StringField, ValidationError
 
+from portal.domain.campaigns.errors import CampaignEnded
 from portal.domain.people.models import Person
 from portal.domain.volunteers.errors import ClashesWithHeld, Slot, WishRefused
 from portal.domain.volunteers.rules import Wish, WishEntries, read_wish
@@ -45,7 +46,7 @@ class SignUpForm(FlaskForm):
         if isinstance(refusal, WishRefused):
             for field, one in refusal.by_field.items():
                 self[field].errors = [*self[field].errors, sentence(one)]
-        elif isinstance(refusal, TokenMissing):
+        elif isinstance(refusal, TokenMissing | CampaignEnded):
             self.form_errors.append(sentence(refusal))
         else:
             self.shift.errors = [*self.shift.errors, sentence(refusal)]

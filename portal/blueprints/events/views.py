@@ -11,6 +11,7 @@ from portal.blueprints.events.forms import Sent, SignUpForm, read_sent, sign_up_
 from portal.blueprints.events.listing import choices_among, days_of, offers_of, read_choices
 from portal.clock import now
 from portal.db import db, reading_only
+from portal.domain.campaigns.errors import CampaignEnded
 from portal.domain.campaigns.queries import find_group
 from portal.domain.events import queries
 from portal.domain.events.errors import EventRefused, NoSuchEvent
@@ -73,7 +74,7 @@ def sign_up(event_id: int) -> ResponseReturnValue:
         sent = read_sent()
         known = known_here(sent.wish.email)
         outcomes = _sign_up(event_id, sent, known)
-    except (TokenMissing, EventRefused, HelpRefused) as refusal:
+    except (TokenMissing, EventRefused, HelpRefused, CampaignEnded) as refusal:
         return _show_again(event_id, refusal)
     response = redirect(_way_on(event_id), 303)
     keep_asked(response, event_id, sent.wish.email, outcomes, proved=known.person_id is not None)
@@ -121,6 +122,7 @@ def _show(event_id: int, form: SignUpForm, person: Person | None, status: int = 
         group=find_group(),
         event=event,
         cancelled=event.status == EventStatus.CANCELLED,
+        ended=event.campaign.ended_at is not None,
         offers=offers_of(event, moment),
         place=_place_for(event, person, moment),
         form=form,

@@ -1,10 +1,11 @@
 """Content files as values: Markdown with YAML front matter, every mistake told with its file and line."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import yaml
@@ -14,6 +15,7 @@ from pydantic_core import ErrorDetails
 from portal.domain.campaigns.documents import CampaignSettings, GroupDocument, read_minor
 from portal.domain.campaigns.errors import ContentInvalid, Problem
 from portal.domain.campaigns.markdown import MarkdownRefused, story_blocks
+from portal.domain.campaigns.picture import Picture
 from portal.domain.campaigns.story import DRAWINGS, Block, Story
 
 Where = tuple[str | int, ...]
@@ -37,7 +39,9 @@ class LoadedCampaign:
     @property
     def fingerprint(self) -> str:
         """A digest of the story, equal for equal stories."""
-        return sha256(self.story.model_dump_json().encode()).hexdigest()
+        # Without pictures it is what it was before there were any.
+        left_out = None if self.story.pictures else {"pictures"}
+        return sha256(self.story.model_dump_json(exclude=left_out).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,10 @@ def load_content(folder: Path) -> Content:
     files = sorted((folder / "campaigns").glob("*.md"))
     currency = group.currency if group else "EUR"
     loaded = [_load_campaign(file, file.relative_to(folder).as_posix(), currency, problems) for file in files]
+    slugs = {campaign.slug for campaign in loaded if campaign}
+    for partner in group.partners if group else ():
+        lost = [slug for slug in partner.campaigns if slug not in slugs]
+        problems += [Problem("group.yaml", 1, f"`partners`: no campaign is called {slug}.") for slug in lost]
     if problems or group is None:
         raise ContentInvalid(tuple(sorted(problems)))
     return Content(group, tuple(campaign for campaign in loaded if campaign))
@@ -139,10 +147,16 @@ def _load_campaign(path: Path, file: str, currency: str, problems: list[Problem]
 
 
 def read_campaign(
-    text: str, slug: str, file: str, currency: str, problems: list[Problem]
+    text: str,
+    slug: str,
+    file: str,
+    currency: str,
+    problems: list[Problem],
+    pictures: Mapping[str, Picture] = MappingProxyType({}),
 ) -> LoadedCampaign | None:
     """Give a campaign as its text tells it; what is wrong is added to the problems, under this name of a file.
 
+    `pictures` are those that it can show.
     Gives None where there is nothing to give; whoever calls it looks at the problems all the same.
     """
     lines = text.splitlines()
@@ -151,13 +165,24 @@ def read_campaign(
         return None
     end = lines.index(_FENCE, 1)
     front = YamlText("\n".join(lines[1:end]), file, 2, problems)
-    blocks = list(_read_blocks("\n".join(lines[end + 1 :]), file, end + 2, front.values, problems))
+    known: dict[str, Set[str]] = {
+        "figure": _ids(front.values.get("key_figures")),
+        "claim": _ids(front.values.get("claims")),
+        "drawing": DRAWINGS,
+        "picture": pictures.keys(),
+    }
+    blocks = list(_read_blocks("\n".join(lines[end + 1 :]), file, end + 2, known, problems))
     if not front.values:
         return None
+    if front.values.pop("pictures", None) is not None:
+        front.tell(("pictures",), "`pictures` is no field that Lantern knows.", "extra_forbidden")
+    shown = dict.fromkeys(block.name for block in blocks if block.kind == "picture")
     own = {name: front.values.pop(name) for name in CampaignSettings.model_fields if name in front.values}
     settings = front.read(CampaignSettings, {"currency": currency, **own})
     _read_amounts(front, own.get("currency", currency))
-    story = front.read(Story, {**front.values, "blocks": blocks})
+    story = front.read(
+        Story, {**front.values, "blocks": blocks, "pictures": [pictures[name] for name in shown]}
+    )
     return LoadedCampaign(slug, settings, story, text) if settings and story else None
 
 
@@ -177,18 +202,16 @@ def _read_amounts(front: YamlText, currency: str) -> None:
 
 
 def _read_blocks(
-    text: str, file: str, first_line: int, front: dict[str, Any], problems: list[Problem]
+    text: str, file: str, first_line: int, known: dict[str, Set[str]], problems: list[Problem]
 ) -> Iterator[Block]:
-    known: dict[str, Set[str]] = {
-        "figure": _ids(front.get("key_figures")),
-        "claim": _ids(front.get("claims")),
-        "drawing": DRAWINGS,
-    }
     for line, block in story_blocks(text):
         if isinstance(block, MarkdownRefused):
             problems.append(Problem(file, first_line + line, block.sentence, ("blocks",), block.kind))
         elif block.kind in known and block.name not in known[block.kind]:
             sentence = f"no {block.kind} is called {block.name}."
+            problems.append(Problem(file, first_line + line, sentence, ("blocks",), "name"))
+        elif block.kind == "drawing" and block.of and block.of not in known["figure"]:
+            sentence = f"no figure is called {block.of}."
             problems.append(Problem(file, first_line + line, sentence, ("blocks",), "name"))
         else:
             yield block

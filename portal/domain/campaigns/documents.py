@@ -6,9 +6,11 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from portal.domain.campaigns.story import Part, Text
+from portal.domain.campaigns.story import Name, Part, Text
 from portal.money import AmountRefused, parse_amount
 
+# Duty of care: no receiver and no partner is in the DPRK.
+CLOSED_COUNTRY = "KP"
 # What PostgreSQL's INTEGER holds.
 LARGEST_GOAL = 2**31 - 1
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -31,6 +33,34 @@ class ContactDocument(Part):
     email: Address
 
 
+class PartnerCheckDocument(Part):
+    """A look at the sanctions lists that was made: the day, the role that looked, and which lists."""
+
+    checked_on: date
+    checked_by: Text
+    lists: tuple[Literal["UN", "EU", "UK", "US"], ...] = Field(min_length=1)
+
+
+class PartnerDocument(Part):
+    """One that the group has an agreement with; `campaigns` are those whose pages name it."""
+
+    id: Name
+    name: Text
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    does: Text
+    agreed_on: date
+    check: PartnerCheckDocument
+    campaigns: tuple[Name, ...] = ()
+    invented: bool = False
+
+    @field_validator("country")
+    @classmethod
+    def _country_is_open(cls, country: str) -> str:
+        if country == CLOSED_COUNTRY:
+            raise ValueError("no money, goods or services go into North Korea")
+        return country
+
+
 class GroupDocument(Part):
     """The group that runs the portal, as `group.yaml` describes it."""
 
@@ -49,6 +79,7 @@ class GroupDocument(Part):
     ]
     card_fees: dict[Currency, FeeDocument]
     concern_contacts: tuple[ContactDocument, ...] = Field(min_length=2)
+    partners: tuple[PartnerDocument, ...] = ()
     demo: bool = False
 
     @field_validator("timezone")

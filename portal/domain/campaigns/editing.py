@@ -3,28 +3,41 @@
 Each change that a reader could see moves the page; each is told in the audit log.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete
 
 from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.content import LoadedCampaign
-from portal.domain.campaigns.drafting.proof import missing_own_words
-from portal.domain.campaigns.errors import CheckOfAnotherReceiver, EditedMeanwhile, NoSuchCampaign, NotReady
-from portal.domain.campaigns.models import Campaign, CampaignStatus
+from portal.domain.campaigns.errors import (
+    CheckOfAnotherReceiver,
+    ContentInvalid,
+    EditedMeanwhile,
+    NotReady,
+    RevisionOutdated,
+)
+from portal.domain.campaigns.models import Campaign, CampaignPlan, CampaignStatus
+from portal.domain.campaigns.pictures import known_pictures
 from portal.domain.campaigns.revisions import (
     Opened,
     day_of,
     get_revision,
     get_text,
     missing_to_publish,
-    open_campaign,
+    open_for_change,
 )
-from portal.domain.campaigns.service import add_revision
+from portal.domain.campaigns.service import add_revision, move_to
 from portal.domain.campaigns.starting import FROM_TEXT, read_text, subject_of
 from portal.domain.campaigns.story import Story
+
+# What was planned and is done, or undone, by a move made by hand. What is taken down may come back before its end.
+OVERTAKEN: dict[CampaignStatus, tuple[CampaignStatus, ...]] = {
+    CampaignStatus.DRAFT: (),
+    CampaignStatus.PUBLISHED: (CampaignStatus.PUBLISHED,),
+    CampaignStatus.ARCHIVED: (CampaignStatus.PUBLISHED, CampaignStatus.ARCHIVED),
+}
 
 
 def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment: datetime) -> int:
@@ -34,8 +47,8 @@ def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment
     EditedMeanwhile when somebody saved another text since revision `base_number`, CheckOfAnotherReceiver, and
     NotReady when a published campaign would lose what it collects money with.
     """
-    opened = _open_for_change(campaign_id)
-    loaded = read_text(text, opened.campaign.currency)
+    opened = open_for_change(campaign_id)
+    loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
     columns = loaded.settings.columns()
     if loaded.story == opened.story and _says_the_same(opened.campaign, columns):
         return opened.number
@@ -47,12 +60,15 @@ def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment
 def bring_back(by: int, campaign_id: int, base_number: int, number: int, moment: datetime) -> int:
     """Make an earlier revision's text the newest again, as a new revision; gives its number.
 
-    Raises what `save_revision` does, and NoSuchRevision.
+    Raises what `save_revision` does, NoSuchRevision, and RevisionOutdated in place of ContentInvalid.
     """
-    opened = _open_for_change(campaign_id)
+    opened = open_for_change(campaign_id)
     _refuse_other_base(opened, base_number)
     text = get_text(opened.campaign, number)
-    loaded = read_text(text, opened.campaign.currency)
+    try:
+        loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
+    except ContentInvalid:
+        raise RevisionOutdated(number) from None
     if loaded.story == opened.story and _says_the_same(opened.campaign, loaded.settings.columns()):
         return opened.number
     return _write(by, opened, loaded, moment, "campaign.brought_back")
@@ -63,34 +79,43 @@ def publish(by: int, campaign_id: int, base_number: int, moment: datetime) -> No
 
     Raises NoSuchCampaign, EditedMeanwhile when there is a newer one, and NotReady with everything it lacks.
     """
-    opened = _open_for_change(campaign_id)
+    opened = open_for_change(campaign_id)
     _refuse_other_base(opened, base_number)
-    if missing := missing_of(opened.campaign, opened.story, day_of(opened.group, moment)):
+    if missing := opened.missing(day_of(opened.group, moment)):
         raise NotReady(missing)
     _move(by, opened.campaign, CampaignStatus.PUBLISHED, moment)
 
 
-def missing_of(campaign: Campaign, story: Story, today: date) -> tuple[str, ...]:
-    """Name what stands between a campaign that tells this story and its readers; empty when nothing does."""
-    return (*missing_to_publish(campaign, story, today), *missing_own_words(campaign.id, story))
-
-
 def unpublish(by: int, campaign_id: int, moment: datetime) -> None:
     """Take a campaign down, to be written on as a draft. Raises NoSuchCampaign."""
-    _move(by, _open_for_change(campaign_id).campaign, CampaignStatus.DRAFT, moment)
+    _move(by, open_for_change(campaign_id).campaign, CampaignStatus.DRAFT, moment)
 
 
-def archive(by: int, campaign_id: int, moment: datetime) -> None:
-    """Put a campaign away: no reader sees it, and its gifts stay in the books. Raises NoSuchCampaign."""
-    _move(by, _open_for_change(campaign_id).campaign, CampaignStatus.ARCHIVED, moment)
+def archive(by: int, campaign_id: int, moment: datetime) -> bool:
+    """End a campaign: readers still find it, it takes nothing any more, and its gifts stay in the books.
+
+    Gives whether they find it: one that they did not see before stays unseen. Raises NoSuchCampaign.
+    """
+    campaign = open_for_change(campaign_id).campaign
+    _move(by, campaign, CampaignStatus.ARCHIVED, moment)
+    return campaign.ended_at is not None
 
 
-def _open_for_change(campaign_id: int) -> Opened:
-    """Give a campaign whose row nobody else changes before this transaction ends."""
-    locked = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
-    if db.session.scalar(locked.execution_options(populate_existing=True)) is None:
-        raise NoSuchCampaign(str(campaign_id))
-    return open_campaign(campaign_id)
+def carry_out(by: int, campaign_id: int, status: CampaignStatus, moment: datetime) -> None:
+    """Let a campaign stand where somebody planned it to; one that stands there already is left as it is.
+
+    Raises NotReady with what is missing, which is `public` where readers don't see what was to end.
+    """
+    opened = open_for_change(campaign_id)
+    campaign = opened.campaign
+    if campaign.status == status:
+        return
+    missing: tuple[str, ...] = () if campaign.status == CampaignStatus.PUBLISHED else ("public",)
+    if status == CampaignStatus.PUBLISHED:
+        missing = opened.missing(day_of(opened.group, moment))
+    if missing:
+        raise NotReady(missing)
+    _move(by, campaign, status, moment, "campaign.moved_as_planned")
 
 
 def _refuse_other_base(opened: Opened, base_number: int) -> None:
@@ -122,7 +147,7 @@ def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, ac
         setattr(campaign, name, columns[name])
     if campaign.status == CampaignStatus.PUBLISHED:
         today = day_of(opened.group, moment)
-        missing = missing_of(campaign, loaded.story, today)
+        missing = missing_to_publish(campaign, loaded.story, today)
         if missing := tuple(one for one in missing if one != "checked_lately"):
             raise NotReady(missing)
     add_revision(campaign, loaded, moment, by)
@@ -138,14 +163,18 @@ def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, ac
     return campaign.revision_number
 
 
-def _move(by: int, campaign: Campaign, status: CampaignStatus, moment: datetime) -> None:
+def _move(
+    by: int, campaign: Campaign, status: CampaignStatus, moment: datetime, action: str = "campaign.moved"
+) -> None:
     before = campaign.status
     if before == status:
         return
-    campaign.status = status
+    move_to(campaign, status, moment)
+    overtaken = CampaignPlan.status.in_(OVERTAKEN[status])
+    db.session.execute(delete(CampaignPlan).where(CampaignPlan.campaign_id == campaign.id, overtaken))
     _touch(by, campaign, moment)
     after = {"status": status.value, "revision": campaign.revision_number}
-    note(by, "campaign.moved", subject_of(campaign), moment, {"status": before}, after)
+    note(by, action, subject_of(campaign), moment, {"status": before}, after)
 
 
 def _touch(by: int, campaign: Campaign, moment: datetime) -> None:

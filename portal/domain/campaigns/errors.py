@@ -1,6 +1,5 @@
 """What the campaigns refuse, and why: values only, the words are the web's business."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,8 +16,27 @@ class NoSuchCampaign(CampaignRefused):
 
 
 @dataclass
+class NoSuchOrganization(CampaignRefused):
+    """No published campaign names an organization of this address, and no partner has it."""
+
+    slug: str
+
+
+@dataclass
+class CampaignEnded(CampaignRefused):
+    """The campaign was archived: it can be read, and takes neither gifts nor sign-ups."""
+
+
+@dataclass
 class NoSuchRevision(CampaignRefused):
     """The campaign has no revision of this number, or one whose text was not kept."""
+
+    number: int
+
+
+@dataclass
+class RevisionOutdated(CampaignRefused):
+    """An earlier revision that does not pass today's checks: something that it names is not there any more."""
 
     number: int
 
@@ -42,77 +60,6 @@ class StartRefused(CampaignRefused):
     """A new campaign cannot be made of these entries: what is wrong with each."""
 
     by_field: dict[str, Exception]
-
-
-@dataclass
-class NoSuchArticle(CampaignRefused):
-    """No article that was read has this number, or it was put away."""
-
-    article_id: int
-
-
-@dataclass
-class NothingToRead(CampaignRefused):
-    """Neither a text nor a file was given."""
-
-
-@dataclass
-class TextAndFile(CampaignRefused):
-    """A text and a file were given, and which of them is meant cannot be told."""
-
-
-@dataclass
-class DecidedMeanwhile(CampaignRefused):
-    """Somebody else decided about the article since it was opened: the version that stands now, who and when."""
-
-    number: int
-    by: str | None
-    at: datetime
-
-
-@dataclass
-class DraftThere(CampaignRefused):
-    """A campaign was made of the article already, so that nothing about it is decided any more."""
-
-    campaign_id: int
-
-
-@dataclass
-class DraftRefused(CampaignRefused):
-    """No draft can be made of these decisions: what is wrong with each entry, by its name."""
-
-    by_entry: "Mapping[str, Exception | Problem]"
-
-
-@dataclass
-class NotSettled(CampaignRefused):
-    """The article says something in two ways, and which of them is told was not chosen."""
-
-
-@dataclass
-class LicenceMissing(CampaignRefused):
-    """The article's own words are to be told, and no licence was named that allows it."""
-
-
-@dataclass
-class TooMuchTaken(CampaignRefused):
-    """What is to be our words has a row of the article's own, longer than a fragment."""
-
-    words: str
-
-
-@dataclass
-class FragmentTooLong(CampaignRefused):
-    """What is quoted to the letter has more words than a fragment."""
-
-    limit: int
-
-
-@dataclass
-class TooManyTaken(CampaignRefused):
-    """More of one kind were taken than a campaign's editor holds."""
-
-    limit: int
 
 
 @dataclass
@@ -168,6 +115,98 @@ class NotReady(CampaignRefused):
     """A campaign cannot be published yet: what is missing, each by a name of its own."""
 
     missing: tuple[str, ...]
+
+
+@dataclass
+class MomentMissing(CampaignRefused):
+    """A plan without any moment."""
+
+
+@dataclass
+class MomentUnreadable(CampaignRefused):
+    """What was typed is no day with a time of day."""
+
+
+@dataclass
+class MomentSkipped(CampaignRefused):
+    """A time that clocks of the group's town skip on that day, as they go forward."""
+
+    text: str
+
+
+@dataclass
+class MomentOver(CampaignRefused):
+    """A plan for a moment that is over."""
+
+
+@dataclass
+class EndsBeforeItBegins(CampaignRefused):
+    """A campaign that would end before it is published."""
+
+
+@dataclass
+class PublicAlready(CampaignRefused):
+    """A campaign that readers see can't be planned to be published."""
+
+
+@dataclass
+class PictureMissing(CampaignRefused):
+    """No file was chosen, or it is empty."""
+
+
+@dataclass
+class PictureTooLarge(CampaignRefused):
+    """A file of more megabytes than this."""
+
+    limit: int
+
+
+@dataclass
+class PictureTooDetailed(CampaignRefused):
+    """A picture of more megapixels than this: it may be made to fill the memory of whoever opens it."""
+
+    limit: int
+
+
+@dataclass
+class PictureTooSmall(CampaignRefused):
+    """A picture that is narrower or lower than so many pixels."""
+
+    least: int
+
+
+@dataclass
+class PictureKindUnknown(CampaignRefused):
+    """What was sent is no JPEG, PNG or WebP, whatever it is called."""
+
+
+@dataclass
+class PictureHoldsMarkup(CampaignRefused):
+    """A picture that holds a web page or a drawing as text too."""
+
+
+@dataclass
+class PictureBroken(CampaignRefused):
+    """A picture that breaks off or can't be decoded."""
+
+
+@dataclass
+class ConsentMissing(CampaignRefused):
+    """A picture without a word on whether those on it may be shown."""
+
+
+@dataclass
+class NoSuchPicture(CampaignRefused):
+    """The campaign has no picture of this name."""
+
+    name: str
+
+
+@dataclass
+class PictureInUse(CampaignRefused):
+    """The newest revision shows this picture."""
+
+    name: str
 
 
 class ArticleRefused(CampaignRefused):

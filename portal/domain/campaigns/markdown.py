@@ -1,7 +1,8 @@
-"""A story's Markdown as blocks: safe HTML, and the places of figures, claims, drawings and the content note.
+"""A story's Markdown as blocks: safe HTML, and the places of figures, drawings, pictures and more.
 
 A block's place is a paragraph of its own such as `:: figure in-hiding`, `:: claim the-convention`,
-`:: drawing tightening-border` or `:: content-note`.
+`:: drawing tightening-border`, `:: drawing grains on-rations` (a drawing of that figure), `:: picture market` or
+`:: content-note`.
 """
 
 import itertools
@@ -17,7 +18,9 @@ from portal.domain.campaigns.story import Block
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_PLACE = re.compile(rf"::\s*(?P<kind>figure|claim|drawing|content-note)(?:\s+(?P<name>{_NAME}))?")
+_PLACE = re.compile(
+    rf"::\s*(?P<kind>figure|claim|drawing|picture|content-note)(?:\s+(?P<name>{_NAME}))?(?:\s+(?P<of>{_NAME}))?"
+)
 _TAGS = {"p", "h2", "h3", "ul", "ol", "li", "a", "em", "strong", "blockquote", "cite", "br", "hr"}
 _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}}
 
@@ -61,16 +64,20 @@ def _html(tokens: Sequence[Token]) -> Iterator[tuple[int, Block | MarkdownRefuse
 
 def _place(token: Token) -> Block | MarkdownRefused:
     match = _PLACE.fullmatch(token.content.strip())
-    if match is None or (match["name"] is None) != (match["kind"] == "content-note"):
+    if (
+        match is None
+        or (match["name"] is None) != (match["kind"] == "content-note")
+        or (match["of"] is not None and match["kind"] != "drawing")
+    ):
         return MarkdownRefused(
             _line(token),
             f"{token.content.splitlines()[0]} is no place for a block; write :: figure NAME, :: claim NAME, "
-            ":: drawing NAME or :: content-note in a paragraph of its own.",
+            ":: drawing NAME, :: picture NAME or :: content-note in a paragraph of its own.",
             "place",
         )
     if match["kind"] == "content-note":
         return Block(kind="note")
-    return Block.model_validate({"kind": match["kind"], "name": match["name"]})
+    return Block.model_validate({"kind": match["kind"], "name": match["name"], "of": match["of"] or ""})
 
 
 def _heading_faults(tokens: Sequence[Token]) -> Iterator[tuple[int, MarkdownRefused]]:

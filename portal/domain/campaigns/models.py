@@ -12,7 +12,7 @@ from portal.db import Base, UtcDateTime
 
 
 class CampaignStatus(StrEnum):
-    """Where a campaign stands; only a published one is shown."""
+    """Where a campaign stands: readers see a published one, and an archived one that was published before."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -20,7 +20,10 @@ class CampaignStatus(StrEnum):
 
 
 class Group(Base):
-    """The group that runs this portal; card_fees maps a currency to basis points and fixed minor units."""
+    """The group that runs this portal; card_fees maps a currency to basis points and fixed minor units.
+
+    Each of `partners` is what a PartnerDocument tells; without any it may be None. No money is kept for them yet.
+    """
 
     __tablename__ = "group"
 
@@ -32,6 +35,7 @@ class Group(Base):
     statement_name: Mapped[str] = mapped_column(String(22))
     card_fees: Mapped[dict[str, Any]] = mapped_column(JSON)
     concern_contacts: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    partners: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     demo: Mapped[bool] = mapped_column(default=False)
 
 
@@ -66,6 +70,8 @@ class Campaign(Base):
     # Moves with the shifts and their places, which are a part of the page of their own.
     help_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    # Since when it is archived, where readers saw it until then: they still find it, with a note that it has ended.
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The person who last changed anything here, and when; without one it is still as the content files say, and
     # follows them. No foreign key: whoever leaves takes their row along, and not what they wrote.
     edited_by_id: Mapped[int | None]
@@ -92,6 +98,53 @@ class CampaignRevision(Base):
     # Who wrote it: a person, or nobody for what came from content files. No foreign key, as in `Campaign`.
     made_by_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Consent(StrEnum):
+    """Why those on a picture may be shown: duty of care knows no third way."""
+
+    NOBODY = "nobody"  # can be recognised
+    AGREED = "agreed"  # in writing, every one of them
+
+
+class CampaignPicture(Base):
+    """A picture that a campaign's story can show; its files lie in the data folder, under their digest.
+
+    What a revision shows of it stands in that revision's story, so nothing here changes but that it is put away.
+    """
+
+    __tablename__ = "campaign_picture"
+    __table_args__ = (UniqueConstraint("campaign_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column(String(32), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str] = mapped_column(String(300))
+    credit: Mapped[str] = mapped_column(String(200))
+    consent: Mapped[str] = mapped_column(String(12))
+    # Who says so. No foreign key, as in `Campaign`.
+    vouched_by_id: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    put_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CampaignPlan(Base):
+    """Where a campaign is to stand from a moment on, published or archived, which the worker sees to.
+
+    A row goes with the move that it stands for; where something was missing then, it stays and `refused` names it.
+    """
+
+    __tablename__ = "campaign_plan"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    status: Mapped[str] = mapped_column(String(12), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    # In whose name it is done. No foreign key, as in `Campaign`.
+    made_by_id: Mapped[int]
+    refused: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class CampaignTotal(Base):

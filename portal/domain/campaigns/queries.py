@@ -1,16 +1,35 @@
 """Reads of campaigns: what a page needs in one statement, and the cheap look at whether it changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
 
 from portal.db import db
-from portal.domain.campaigns.errors import NoSuchCampaign
+from portal.domain.campaigns.documents import PartnerDocument
+from portal.domain.campaigns.errors import NoSuchCampaign, NoSuchOrganization
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
-from portal.domain.campaigns.story import Story
+from portal.domain.campaigns.story import Credit, Story
 from portal.money import CardFee, Money
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +42,20 @@ class PageVersion:
     timezone: str
     received_minor: int
     gifts: int
+    elsewhere: int
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is only read any more."""
+        return self.elsewhere > 0
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignPage:
-    """Everything a campaign's page tells: its row, its group, the words, and the money so far."""
+    """Everything a campaign's page tells: its row, its group, the words, and the money so far.
+
+    `elsewhere` moves with every campaign where this one has ended, as its page then tells which others are open.
+    """
 
     campaign: Campaign
     group: Group
@@ -35,6 +63,13 @@ class CampaignPage:
     goal: Money
     received: Money
     gifts: int
+    elsewhere: int = 0
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was archived, in the group's town; None for one that is open."""
+        ended_at = self.campaign.ended_at
+        return None if ended_at is None else ended_at.astimezone(ZoneInfo(self.group.timezone)).date()
 
     @property
     def version(self) -> PageVersion:
@@ -47,6 +82,7 @@ class CampaignPage:
             self.group.timezone,
             self.received.minor,
             self.gifts,
+            self.elsewhere,
         )
 
     @property
@@ -66,16 +102,14 @@ class CampaignSummary:
     """A campaign as lists show it."""
 
     slug: str
-    title: str
-    summary: str
-    situation: str | None
+    story: Story
     goal: Money
     received: Money
     gifts: int
 
 
 def find_page_version(connection: Connection, slug: str, *, livemode: bool) -> PageVersion | None:
-    """Give what the page of a published campaign depends on; None where there is none, in one statement."""
+    """Give what a campaign's page depends on; None where readers find none, in one statement."""
     row = connection.execute(_version(), {"slug": slug, "livemode": livemode}).first()
     return None if row is None else PageVersion(*row)
 
@@ -90,22 +124,23 @@ def _version() -> Select[Any]:
             Group.timezone,
             _received(),
             _gifts(),
+            _elsewhere(),
         )
         .join(Group, Campaign.group_id == Group.id)
         .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
-        .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)
+        .where(Campaign.slug == bindparam("slug"), is_readable())
     )
 
 
 def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
-    """Give all that a published campaign's page shows, in one statement; test and live money apart.
+    """Give all that the page of a campaign shows, published or ended, in one statement; test and live money apart.
 
     Raises NoSuchCampaign.
     """
     row = db.session.execute(_page(), {"slug": slug, "livemode": livemode}).first()
     if row is None:
         raise NoSuchCampaign(slug)
-    campaign, group, story, received, gifts = row
+    campaign, group, story, received, gifts, elsewhere = row
     return CampaignPage(
         campaign,
         group,
@@ -113,33 +148,45 @@ def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
         Money(campaign.goal_minor, campaign.currency),
         Money(received, campaign.currency),
         gifts,
+        elsewhere,
     )
 
 
 @cache
 def _page() -> Select[Any]:
     return (
-        select(Campaign, Group, CampaignRevision.story, _received(), _gifts())
+        select(Campaign, Group, CampaignRevision.story, _received(), _gifts(), _elsewhere())
         .join(Group, Campaign.group_id == Group.id)
         .join(CampaignRevision, _current_revision())
         .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
-        .where(Campaign.slug == bindparam("slug"), Campaign.status == CampaignStatus.PUBLISHED)
+        .where(Campaign.slug == bindparam("slug"), is_readable())
     )
+
+
+def is_readable() -> ColumnElement[bool]:
+    """Hold for campaigns that readers find at their address: published ones, and those that were until they ended."""
+    return or_(Campaign.status == CampaignStatus.PUBLISHED, Campaign.ended_at.is_not(None))
 
 
 def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
     """Give the published campaigns in their order, in one statement."""
-    words = [CampaignRevision.story[name].as_string() for name in ("title", "summary", "situation")]
     statement = (
-        select(Campaign.slug, *words, Campaign.goal_minor, Campaign.currency, _received(), _gifts())
+        select(
+            Campaign.slug,
+            CampaignRevision.story,
+            Campaign.goal_minor,
+            Campaign.currency,
+            _received(),
+            _gifts(),
+        )
         .join(CampaignRevision, _current_revision())
         .outerjoin(CampaignTotal, _total_of(livemode))
         .where(Campaign.status == CampaignStatus.PUBLISHED)
         .order_by(Campaign.position, Campaign.id)
     )
     return [
-        CampaignSummary(slug, title, summary, situation, Money(goal, unit), Money(received, unit), gifts)
-        for slug, title, summary, situation, goal, unit, received, gifts in db.session.execute(statement)
+        CampaignSummary(slug, Story.model_validate(story), Money(goal, unit), Money(received, unit), gifts)
+        for slug, story, goal, unit, received, gifts in db.session.execute(statement)
     ]
 
 
@@ -152,6 +199,65 @@ def list_campaign_titles() -> list[tuple[int, str]]:
         .order_by(Campaign.position, Campaign.id)
     )
     return [(campaign_id, title) for campaign_id, title in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrganization:
+    """An organization as all published campaigns together tell of it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    url: str | None
+    does: tuple[str, ...]
+    named_by: tuple[tuple[str, str], ...]
+    credits: tuple[Credit, ...]
+
+    @property
+    def interests(self) -> tuple[Credit, ...]:
+        """The credits of authors who declared that they belong to it."""
+        names = (self.name, *self.aliases)
+        return tuple(one for one in self.credits if any(name in (one.interest or "") for name in names))
+
+
+def get_organization(slug: str) -> NamedOrganization:
+    """Give what the published campaigns tell of an organization, in one statement. Raises NoSuchOrganization."""
+    statement = (
+        select(Campaign.slug, CampaignRevision.story)
+        .join(CampaignRevision, _current_revision())
+        .where(Campaign.status == CampaignStatus.PUBLISHED)
+        .order_by(Campaign.position, Campaign.id)
+    )
+    stories = [(address, Story.model_validate(story)) for address, story in db.session.execute(statement)]
+    told = [
+        (address, story, organization)
+        for address, story in stories
+        for organization in story.organizations
+        if organization.slug == slug
+    ]
+    if not told:
+        raise NoSuchOrganization(slug)
+    named = [organization for _, _, organization in told]
+    return NamedOrganization(
+        name=named[0].name,
+        aliases=_each_once(alias for one in named for alias in one.aliases),
+        url=next((str(one.url) for one in named if one.url), None),
+        does=_each_once(one.does for one in named),
+        named_by=_each_once((address, story.title) for address, story, _ in told),
+        credits=_each_once(story.credit for _, story, _ in told if story.credit),
+    )
+
+
+def _each_once(things: Iterable[Thing]) -> tuple[Thing, ...]:
+    return tuple(dict.fromkeys(things))
+
+
+def get_partner(group: Group | None, slug: str) -> PartnerDocument:
+    """Give one that the group has an agreement with. Raises NoSuchOrganization."""
+    partners = (group.partners if group else None) or []
+    found = next((partner for partner in partners if partner["id"] == slug), None)
+    if found is None:
+        raise NoSuchOrganization(slug)
+    return PartnerDocument.model_validate(found)
 
 
 def find_group() -> Group | None:
@@ -175,6 +281,13 @@ def _total_of(livemode: bool | BindParameter[bool]) -> ColumnElement[bool]:
 
 def _received() -> ColumnElement[int]:
     return func.coalesce(CampaignTotal.received_minor, 0)
+
+
+def _elsewhere() -> ColumnElement[int]:
+    # Whatever a reader could see of any campaign moves its page_version up, and none is ever deleted.
+    every = aliased(Campaign)
+    moved = select(func.sum(every.page_version)).scalar_subquery()
+    return case((Campaign.ended_at.is_(None), literal_column("0")), else_=moved)
 
 
 def _gifts() -> ColumnElement[int]:

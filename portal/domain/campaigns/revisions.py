@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
+from portal.domain.campaigns.drafting.proof import missing_own_words
 from portal.domain.campaigns.errors import NoSuchCampaign, NoSuchRevision
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
 from portal.domain.campaigns.rules import check_ran_out, missing_for_money, missing_of_sources
@@ -45,6 +46,10 @@ class Opened:
     number: int
     story: Story
     text: str
+
+    def missing(self, today: date) -> tuple[str, ...]:
+        """Name what stands between this campaign and its readers; empty when it can be published."""
+        return missing_to_publish(self.campaign, self.story, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,14 @@ def open_campaign(campaign_id: int) -> Opened:
     return Opened(campaign, group, newest.number, story, text_of(campaign, story, newest.source))
 
 
+def open_for_change(campaign_id: int) -> Opened:
+    """Give a campaign whose row nobody else changes before this transaction ends."""
+    locked = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
+    if db.session.scalar(locked.execution_options(populate_existing=True)) is None:
+        raise NoSuchCampaign(str(campaign_id))
+    return open_campaign(campaign_id)
+
+
 def list_revisions(campaign_id: int) -> list[Revision]:
     """Give a campaign's latest revisions, newest first, in one statement."""
     rows = db.session.execute(
@@ -166,7 +179,8 @@ def missing_to_publish(campaign: Campaign, story: Story, today: date) -> tuple[s
     )
     old = ("checked_lately",) if check_ran_out(campaign.receiver_checked_on, today) else ()
     words = () if story.blocks else ("words",)
-    return (*words, *missing_of_sources(story.sourced, today), *missing, *old)
+    unproved = (*missing_of_sources(story.sourced, today), *missing_own_words(campaign.id, story))
+    return (*words, *unproved, *missing, *old)
 
 
 def day_of(group: Group, moment: datetime) -> date:

@@ -110,13 +110,24 @@ def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touc
         db.session.add(campaign)
         changed = True
     else:
-        changed = _assign(campaign, values)
+        stood = campaign.status
+        move_to(campaign, CampaignStatus(values["status"]), now)
+        changed = _assign(campaign, values) or campaign.status != stood
     db.session.flush()
     changed = _add_revision(campaign, loaded, now) or changed or touched
     if changed:
         campaign.page_version += 1
     db.session.flush()
     return changed
+
+
+def move_to(campaign: Campaign, status: CampaignStatus, moment: datetime) -> None:
+    """Let a campaign stand there; one that readers saw and that is archived has ended at this moment."""
+    if campaign.status == status:
+        return
+    was_read = campaign.status == CampaignStatus.PUBLISHED
+    campaign.ended_at = moment if was_read and status == CampaignStatus.ARCHIVED else None
+    campaign.status = status
 
 
 def _add_revision(campaign: Campaign, loaded: LoadedCampaign, now: datetime) -> bool:

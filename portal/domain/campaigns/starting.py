@@ -1,7 +1,9 @@
 """New campaigns: from four fields, or as a copy of one that is there; and the reading of a campaign's text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -10,7 +12,7 @@ from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.addresses import address_of, numbered
 from portal.domain.campaigns.content import LoadedCampaign, read_campaign
-from portal.domain.campaigns.documents import LARGEST_GOAL
+from portal.domain.campaigns.documents import CLOSED_COUNTRY, LARGEST_GOAL
 from portal.domain.campaigns.errors import (
     AddressTaken,
     ContentInvalid,
@@ -23,14 +25,14 @@ from portal.domain.campaigns.errors import (
     TextTooLong,
 )
 from portal.domain.campaigns.models import Campaign, CampaignStatus, Group
+from portal.domain.campaigns.picture import Picture
+from portal.domain.campaigns.pictures import copy_pictures, known_pictures
 from portal.domain.campaigns.revisions import open_campaign
 from portal.domain.campaigns.service import add_revision
 from portal.domain.campaigns.written import LONGEST_TEXT, amount_text, cleaned, take_apart, write_text
 from portal.money import AmountRefused, Money, minor_digits, parse_amount
 
 LONGEST_TITLE, LONGEST_PURPOSE, LONGEST_RECEIVER = 120, 300, 200
-# Duty of care: no receiver is in the DPRK.
-CLOSED_COUNTRY = "KP"
 # Amounts to tap on a new page, in whole units; where a unit is worth little, a thousand times as many.
 FIRST_AMOUNTS = (10, 25, 50)
 # The columns that a text may set; status, place in the list, versions and totals are no words of an organizer's.
@@ -99,15 +101,17 @@ def start_campaign(by: int, start: Start, group: Group, moment: datetime) -> Cam
     return start_from_text(by, group, write_text(front, ""), start.goal.currency, moment)
 
 
-def read_text(text: str, currency: str) -> LoadedCampaign:
-    """Give a campaign's text as story and settings; it must stay in its currency.
+def read_text(
+    text: str, currency: str, pictures: Mapping[str, Picture] = MappingProxyType({})
+) -> LoadedCampaign:
+    """Give a campaign's text as story and settings; it must stay in its currency, and show none but these pictures.
 
     Raises ContentInvalid with every problem in it, each with its line, and TextTooLong.
     """
     if len(text) > LONGEST_TEXT:
         raise TextTooLong(LONGEST_TEXT)
     problems: list[Problem] = []
-    loaded = read_campaign(text, "text", "text", currency, problems)
+    loaded = read_campaign(text, "text", "text", currency, problems, pictures)
     if loaded is not None and loaded.settings.currency != currency:
         problems.append(
             Problem("text", 1, f"a campaign stays in its currency, {currency}.", ("currency",), "currency")
@@ -130,11 +134,13 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
     for name in ("status", "position"):
         front.pop(name, None)
     front.get("receiver", {}).pop("check", None)
-    loaded = read_text(write_text(front, words), opened.campaign.currency)
+    text = write_text(front, words)
+    loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
     title_address, number = address_of(loaded.story.title), 2
     while _is_taken(numbered(title_address, number)):
         number += 1
     campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment)
+    copy_pictures(campaign_id, campaign.id)
     note(
         by,
         "campaign.started",

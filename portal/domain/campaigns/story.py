@@ -1,7 +1,8 @@
 """A campaign's words as one document: what the reader sees, with the source of every figure."""
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     AnyHttpUrl,
@@ -14,11 +15,22 @@ from pydantic import (
     model_validator,
 )
 
+from portal.domain.campaigns.addresses import address_of
+from portal.domain.campaigns.numbers import numbers_in
+from portal.domain.campaigns.picture import Picture
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Each of these has its own template; a story can name no other.
-DRAWINGS = frozenset({"lights", "tightening-border"})
+Drawing = Literal["lights", "clippings", "bowls", "grains", "door", "books", "tightening-border"]
+DRAWINGS = frozenset(get_args(Drawing))
 # One light stands for 1,000 people: a page draws up to a thousand of them.
 MOST_PEOPLE_DRAWN = 1_000_000
+# One sheet for each day of a year; as many books as a shelf holds.
+MOST_CLIPPINGS_DRAWN, MOST_BOOKS_DRAWN = 365, 7
+# A share that is told in words, as a part of one.
+SHARES = {"a quarter": 1 / 4, "a third": 1 / 3, "half": 1 / 2, "two thirds": 2 / 3, "three quarters": 3 / 4}
+# How much less is drawn where the words say "nearly" or "almost".
+A_LITTLE = 0.04
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 # Nobody has decided yet who said something: as long as that stands in a story, it is for no reader.
 UNDECIDED = ""
@@ -35,33 +47,50 @@ class Sourced(Part):
     """Something taken from the article: where it is told, who said it, when; None stands for "not given".
 
     `said_by` is UNDECIDED, and `last_checked` None, as long as nobody has looked into the article for it.
+    Without a section it stands at the article's top, before its first heading.
     """
 
     id: Name
     as_written: Text
     said_by: Speaker | None
     year: Annotated[int, Field(ge=0, le=9999)] | None
-    section: Text
+    section: Text | None = None
     last_checked: date | None
     contradicted_by: Text | None = None
 
 
 class KeyFigure(Sourced):
-    """A number from the article: as written, as shown, what it counts; an estimate has two ends."""
+    """A number from the article: as written, as shown, what it counts; an estimate has two ends.
+
+    What a drawing of it needs: its `value`, `of` which other figure it is a part, or its `share` in words.
+    """
 
     shown: Text
     counts: Text
     low: Annotated[int, Field(gt=0)] | None = None
     high: Annotated[int, Field(gt=0)] | None = None
+    value: Annotated[int, Field(gt=0)] | None = None
+    of: Name | None = None
+    share: Literal["a quarter", "a third", "half", "two thirds", "three quarters"] | None = None
 
     @model_validator(mode="after")
-    def _ends_stand_in_the_words(self) -> "KeyFigure":
-        words = self.as_written.replace(",", "")
-        if any(end is not None and str(end) not in words for end in (self.low, self.high)):
-            raise ValueError("low and high must be numbers that stand in as_written")
+    def _numbers_stand_in_the_words(self) -> "KeyFigure":
+        written = numbers_in(self.as_written)
+        if any(number is not None and number not in written for number in (self.low, self.high, self.value)):
+            raise ValueError("low and high, and value, must be numbers that stand in as_written")
         if (self.low is None) != (self.high is None) or (self.low or 0) > (self.high or 0):
             raise ValueError("an estimate needs both low and high, the lower one first")
+        if self.share is not None and self.share.removeprefix("a ") not in self.as_written.lower():
+            raise ValueError("a share must stand in as_written")
         return self
+
+    @property
+    def portion(self) -> float | None:
+        """The share as a part of one, a little less where the words say so; None where none is told."""
+        if self.share is None:
+            return None
+        nearly = any(word in self.as_written.lower().split() for word in ("nearly", "almost"))
+        return SHARES[self.share] - (A_LITTLE if nearly else 0)
 
 
 class Claim(Sourced):
@@ -89,6 +118,11 @@ class Organization(Part):
     url: AnyHttpUrl | None = None
     does: Text
 
+    @property
+    def slug(self) -> str:
+        """Its page's address: north-korea-refugee-aid."""
+        return address_of(self.name)
+
 
 class Credit(Part):
     """Whose article the campaign is based on, and what that author declared.
@@ -106,14 +140,31 @@ class Credit(Part):
 
 
 class Block(Part):
-    """A piece of the story in reading order: safe HTML, or the name of a figure, claim or drawing.
+    """A piece of the story in reading order: safe HTML, or the name of a figure, claim, drawing or picture.
 
-    `note` stands where the content note is shown.
+    `note` stands where the content note is shown. A drawing is one of the figure `of`, or of the one at the top.
     """
 
-    kind: Literal["html", "figure", "claim", "drawing", "note"]
+    kind: Literal["html", "figure", "claim", "drawing", "picture", "note"]
     html: str = ""
     name: str = ""
+    of: str = ""
+
+
+# What a drawing cannot do without; one that is not named here needs nothing.
+NEEDED = {
+    "lights": "an opening figure with low and high, up to a million",
+    "clippings": "a key figure with a value, up to 365",
+    "bowls": "a key figure with a value and the figure it is a part of",
+    "grains": "a key figure with a value and the figure it is a part of",
+    "door": "a key figure with a share",
+    "books": "one to seven texts to read on",
+}
+
+
+def hundredths(part: KeyFigure, whole: KeyFigure) -> int:
+    """Give how many of 100 a figure is of another one, rounded."""
+    return round(100 * (part.value or 0) / (whole.value or 1))
 
 
 class Story(Part):
@@ -129,13 +180,15 @@ class Story(Part):
     key_figures: tuple[KeyFigure, ...] = ()
     claims: tuple[Claim, ...] = ()
     opening_figure: Name | None = None
-    drawing: Literal["lights", "tightening-border", "lantern"] = "lantern"
+    drawing: Literal["lantern", Drawing] = "lantern"
     reading: tuple[Reading, ...] = ()
     organizations: tuple[Organization, ...] = ()
     credit: Credit | None = None
     amounts: tuple[int, ...] = Field(min_length=2, max_length=4)
     usual_amount: int
     blocks: tuple[Block, ...] = ()
+    # Those that blocks name, as they were when the story was read.
+    pictures: tuple[Picture, ...] = ()
 
     @field_validator("amounts")
     @classmethod
@@ -159,23 +212,53 @@ class Story(Part):
             raise ValueError(f"no key figure is called {name}")
         return name
 
+    @field_validator("key_figures")
+    @classmethod
+    def _wholes_are_known(cls, figures: tuple[KeyFigure, ...]) -> tuple[KeyFigure, ...]:
+        wholes = {figure.id: figure for figure in figures}
+        for figure in figures:
+            whole = wholes.get(figure.of) if figure.of else None
+            if figure.of and (whole is None or not (figure.value or 0) < (whole.value or 0)):
+                raise ValueError(f"{figure.id} needs a value, and of a key figure with a larger one")
+            stated = re.fullmatch(r"(\d+) (?:of|in) 100", figure.shown)
+            if whole and stated and int(stated[1]) != hundredths(figure, whole):
+                raise ValueError(f"{figure.id} is {hundredths(figure, whole)} of 100, not {figure.shown}")
+        return figures
+
     @model_validator(mode="after")
     def _names_point_somewhere(self) -> "Story":
-        known = {"figure": {f.id for f in self.key_figures}, "claim": {c.id for c in self.claims}}
+        known = {
+            "figure": {f.id for f in self.key_figures},
+            "claim": {c.id for c in self.claims},
+            "picture": {p.name for p in self.pictures},
+        }
         lost = sorted(b.name for b in self.blocks if b.kind in known and b.name not in known[b.kind])
+        lost += sorted(b.of for b in self.blocks if b.of and b.of not in known["figure"])
         if lost:
-            raise ValueError(f"no key figure or claim is called {', '.join(lost)}")
+            raise ValueError(f"no key figure, claim or picture is called {', '.join(lost)}")
         return self
 
     @model_validator(mode="after")
-    def _lights_have_people_to_stand_for(self) -> "Story":
-        drawn = {self.drawing, *(block.name for block in self.blocks if block.kind == "drawing")}
-        opening = self.opening
-        if "lights" in drawn and (opening is None or not 0 < (opening.high or 0) <= MOST_PEOPLE_DRAWN):
-            raise ValueError(
-                "the drawing of lights needs an opening figure with low and high, up to a million"
-            )
+    def _drawings_have_something_to_draw(self) -> "Story":
+        drawn: list[tuple[str, KeyFigure | None]] = [(self.drawing, self.opening)]
+        drawn += [(b.name, self.drawn_by(b)) for b in self.blocks if b.kind == "drawing"]
+        for name, figure in drawn:
+            if not self._can_draw(name, figure):
+                raise ValueError(f"the drawing {name} needs {NEEDED[name]}")
         return self
+
+    def _can_draw(self, name: str, figure: KeyFigure | None) -> bool:
+        if name == "books":
+            return 0 < len(self.reading) <= MOST_BOOKS_DRAWN
+        if name not in NEEDED:
+            return True
+        if figure is None:
+            return False
+        return {
+            "lights": 0 < (figure.high or 0) <= MOST_PEOPLE_DRAWN,
+            "clippings": 0 < (figure.value or 0) <= MOST_CLIPPINGS_DRAWN,
+            "door": figure.share is not None,
+        }.get(name, figure.of is not None)
 
     @property
     def opening(self) -> KeyFigure | None:
@@ -196,6 +279,18 @@ class Story(Part):
     def figure(self, name: str) -> KeyFigure:
         """Give the key figure of this id; the document cannot name one that is not there."""
         return next(figure for figure in self.key_figures if figure.id == name)
+
+    def picture(self, name: str) -> Picture:
+        """Give the picture of this name; the document cannot name one that is not there."""
+        return next(picture for picture in self.pictures if picture.name == name)
+
+    def drawn_by(self, block: Block) -> KeyFigure | None:
+        """Give the figure that a drawing in the story draws: its own, or the one at the top of the page."""
+        return self.figure(block.of) if block.of else self.opening
+
+    def whole_of(self, figure: KeyFigure | None) -> KeyFigure | None:
+        """Give the figure that this one is a part of; None where it is of none."""
+        return self.figure(figure.of) if figure and figure.of else None
 
     def claim(self, name: str) -> Claim:
         """Give the claim of this id; the document cannot name one that is not there."""

@@ -79,7 +79,9 @@ def changed_lines(before: str, after: str, around: int = 2) -> Iterator[Change]:
 
 def _told_again(campaign: Campaign, story: Story) -> str:
     """Make a document from a story; links and emphasis of its words are lost."""
-    told = story.model_dump(mode="json", exclude_none=True, exclude={"blocks", "amounts", "usual_amount"})
+    told = story.model_dump(
+        mode="json", exclude_none=True, exclude={"blocks", "pictures", "amounts", "usual_amount"}
+    )
     front = {name: value for name, value in told.items() if value not in ([], ())}
     for part in ("key_figures", "claims"):
         # "Nobody" and "not given" have to be said.
@@ -114,7 +116,11 @@ def _words_of(story: Story) -> Iterator[str]:
         if block.kind == "html":
             yield _Words(block.html).text
         else:
-            yield ":: content-note" if block.kind == "note" else f":: {block.kind} {block.name}"
+            yield (
+                ":: content-note"
+                if block.kind == "note"
+                else f":: {block.kind} {block.name} {block.of}".rstrip()
+            )
 
 
 class _Words(HTMLParser):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from portal.clock import find_clock, find_day
 from portal.domain.events.details import LONGEST, Reading, read_line, read_number
 from portal.domain.events.errors import (
     ClockUnreadable,
@@ -176,27 +177,18 @@ def _last_day(typed: str, first_day: date) -> date:
 
 def read_day(typed: str) -> date:
     """Give a day typed as calendars of forms send it, 2027-03-28; raises DayUnreadable."""
-    try:
-        if len(typed.strip()) != len("2027-03-28"):
-            raise DayUnreadable
-        day = date.fromisoformat(typed.strip())
-    except ValueError:
-        raise DayUnreadable from None
-    # What lies further away is a slip of the finger, and at the ends of the calendar days can't be counted on.
-    if not 2000 <= day.year <= 2200:
+    day = find_day(typed)
+    if day is None:
         raise DayUnreadable
     return day
 
 
 def read_clock(typed: str) -> time:
     """Give a time of day typed as 09:30, with or without seconds of zero; raises ClockUnreadable."""
-    text = typed.strip().removesuffix(":00") if typed.count(":") == 2 else typed.strip()
-    hours, colon, minutes = text.partition(":")
-    if not colon or not (hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()):
+    clock = find_clock(typed)
+    if clock is None:
         raise ClockUnreadable
-    if len(hours) > 2 or len(minutes) != 2 or int(hours) > 23 or int(minutes) > 59:
-        raise ClockUnreadable
-    return time(int(hours), int(minutes))
+    return clock
 
 
 def _length(typed: str, starts: time, ends: time) -> int:

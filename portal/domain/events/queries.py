@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager, selectinload
 from portal.db import db, table_of
 from portal.domain.accounts.models import User
 from portal.domain.campaigns.models import Campaign, CampaignStatus
+from portal.domain.campaigns.queries import is_readable
 from portal.domain.events.errors import NoSuchEvent, NoSuchShift
 from portal.domain.events.models import (
     PUBLIC,
@@ -26,6 +27,8 @@ from portal.domain.people.words import ids_by_words
 
 MOST_SHIFTS_LISTED = 400
 MOST_EVENTS_LISTED = 200
+# To search engines: half of what a sitemap may hold.
+MOST_EVENTS_TOLD = 25_000
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,14 @@ class ShiftFilter:
 
 
 def get_event(event_id: int) -> Event:
-    """Give an event as anybody may see it, with its campaign and all its shifts, in two statements.
+    """Give an event as anybody may see it, with its campaign, which may have ended, and all its shifts.
 
-    Raises NoSuchEvent, also for one that was never published.
+    Two statements. Raises NoSuchEvent, also for one that was never published.
     """
     event = db.session.scalar(
         select(Event)
         .join(Event.campaign)
-        .where(Event.id == event_id, Event.status.in_(PUBLIC), Campaign.status == CampaignStatus.PUBLISHED)
+        .where(Event.id == event_id, Event.status.in_(PUBLIC), is_readable())
         .options(contains_eager(Event.campaign), selectinload(Event.shifts))
     )
     if event is None:
@@ -63,6 +66,22 @@ def list_coming_shifts(
     if campaign_id is not None:
         coming = coming.where(Event.campaign_id == campaign_id)
     return list(db.session.scalars(coming))
+
+
+def list_coming_event_ids(moment: datetime, most: int = MOST_EVENTS_TOLD) -> list[int]:
+    """Give the published events at a place that anybody may know, those with a shift to come, in one statement."""
+    coming = select(Shift.id).where(Shift.event_id == Event.id, Shift.starts_at > moment)
+    wanted = (
+        select(Event.id)
+        .join(Event.campaign)
+        .where(
+            Event.status == EventStatus.PUBLISHED,
+            Event.place_hidden.is_(False),
+            Campaign.status == CampaignStatus.PUBLISHED,
+            coming.exists(),
+        )
+    )
+    return list(db.session.scalars(wanted.order_by(Event.id.desc()).limit(most)))
 
 
 def list_shifts_to_fill(moment: datetime, until: datetime, most: int) -> list[Shift]:

@@ -1,10 +1,11 @@
 """Rules of events as pure functions: how an event moves, when local times are in the world, where a place is told."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from portal.clock import find_moment
 from portal.domain.events.errors import EventNotPossible, PromiseMissing, TimesImpossible
 from portal.domain.events.models import EventStatus, Promise
 
@@ -62,9 +63,8 @@ def moment_of(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
     Of a time that comes twice when clocks go back it is the first. Raises TimesImpossible for one that they skip.
     """
-    local = datetime.combine(day, clock, zone)
-    moment = local.astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+    moment = find_moment(day, clock, zone)
+    if moment is None:
         raise TimesImpossible(f"{day} {clock:%H:%M} {zone.key}")
     return moment
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from portal.db import Prepared, db, table_of
+from portal.domain.campaigns.errors import CampaignEnded
 from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.campaigns.service import touch_help
 from portal.domain.events.errors import EventCancelled, NoSuchEvent, NoSuchShift, ShiftBegun
@@ -41,13 +42,14 @@ _shifts_of_event = Prepared(
             _event.c.timezone,
             _event.c.status,
             _event.c.campaign_id,
+            _campaign.c.ended_at,
         )
         .join(_event, _shift.c.event_id == _event.c.id)
         .join(_campaign, _event.c.campaign_id == _campaign.c.id)
         .where(
             _event.c.id == bindparam("event_id"),
             or_(*(_event.c.status == status for status in sorted(PUBLIC))),
-            _campaign.c.status == CampaignStatus.PUBLISHED,
+            or_(_campaign.c.status == CampaignStatus.PUBLISHED, _campaign.c.ended_at.is_not(None)),
         )
     )
 )
@@ -97,7 +99,7 @@ def sign_up(
 
     Without a followed link the address is not proved, and what is wished for stays a claim (ADR 14). `instead` names
     shifts to give back for these. Raises NoSuchEvent, EventCancelled, NoSuchShift,
-    ShiftBegun, ShiftsClash, ClashesWithHeld, TooLateToChange.
+    ShiftBegun, ShiftsClash, ClashesWithHeld, TooLateToChange, and CampaignEnded.
     """
     take_turn()
     shifts = _wanted_shifts(event_id, wish.shift_ids, moment)
@@ -146,7 +148,10 @@ def _wanted_shifts(event_id: int, shift_ids: tuple[int, ...], moment: datetime) 
     shifts = {shift.id: shift for shift in _shifts_of_event.all(event_id=event_id)}
     if not shifts:
         raise NoSuchEvent(event_id)
-    if next(iter(shifts.values())).status == EventStatus.CANCELLED:
+    of_event = next(iter(shifts.values()))
+    if of_event.ended_at is not None:
+        raise CampaignEnded
+    if of_event.status == EventStatus.CANCELLED:
         raise EventCancelled(event_id)
     for shift_id in shift_ids:
         if shift_id not in shifts:

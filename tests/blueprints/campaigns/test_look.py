@@ -1,18 +1,21 @@
 """The campaign page in a real browser: widths, weight, keyboard, and what axe finds."""
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import expect
 
-from portal.clock import now
 from portal.db import db
-from portal.domain.campaigns.service import seed_demo
-from tests.blueprints.campaigns.test_views import CONTENT, PATH, STAND_IN
+from tests.blueprints.campaigns.test_views import PATH, STAND_IN
 from tests.foundation.browsers import Visit
+from tests.foundation.demo import SLUGS, publish_demo
 
 pytestmark = pytest.mark.settings(**STAND_IN)
 Opens = Callable[..., Visit]
@@ -53,16 +56,20 @@ def test_nothing_has_to_be_scrolled_sideways(live: str, visit: Opens, width: int
 
 
 def test_on_a_phone_the_panel_follows_the_opening_and_its_button_is_on_the_second_screen(
-    live: str, visit: Opens
+    app: Flask, live: str, visit: Opens
 ) -> None:
+    with app.app_context():
+        publish_demo(*SLUGS)
+        db.session.commit()
     seen = visit(width=360)
-    seen.page.goto(live + PATH)
-    button = seen.page.locator(".give button").bounding_box()
-    story = seen.page.locator("#story").bounding_box()
+    for slug in SLUGS:
+        seen.page.goto(f"{live}/campaigns/{slug}")
+        button = seen.page.locator(".give button").bounding_box()
+        story = seen.page.locator("#story").bounding_box()
 
-    assert button and story
-    assert button["y"] + button["height"] <= 1600
-    assert story["y"] > button["y"]
+        assert button and story
+        assert button["y"] + button["height"] <= 1600, slug
+        assert story["y"] > button["y"]
 
 
 def test_the_docked_button_never_covers_what_has_the_focus(live: str, visit: Opens) -> None:
@@ -77,6 +84,22 @@ def test_the_docked_button_never_covers_what_has_the_focus(live: str, visit: Ope
     for _ in range(15):
         seen.page.keyboard.press("Tab")
         assert not seen.page.evaluate(covered), seen.page.evaluate("document.activeElement.outerHTML")
+
+
+def test_the_poster_is_one_sheet_whose_code_a_phone_reads(app: Flask, live: str, visit: Opens) -> None:
+    # The campaign of the demo with most to say.
+    slug = "the-forgotten-refugees"
+    with app.app_context():
+        publish_demo(slug)
+        db.session.commit()
+    seen = visit(width=718)
+    seen.page.goto(f"{live}/campaigns/{slug}/poster")
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(seen.page.locator(".poster").screenshot())))
+
+    assert read.text == f"{live}/campaigns/{slug}"
+    for size in ("A4", "Letter"):
+        printed = seen.page.pdf(format=size)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, size
 
 
 def test_a_page_is_four_requests_of_less_than_forty_kilobytes_all_our_own(live: str, visit: Opens) -> None:
@@ -145,6 +168,6 @@ def give(seen: Visit, live: str, amount: str) -> None:
 @pytest.fixture
 def live(app: Flask, live_server: str) -> str:
     with app.app_context():
-        seed_demo(CONTENT, now())
+        publish_demo()
         db.session.commit()
     return live_server

@@ -7,15 +7,13 @@ from flask import Flask
 from playwright.sync_api import Page as Tab
 from sqlalchemy import select
 
-from portal.cli.main import CONTENT
-from portal.clock import now
 from portal.db import db
 from portal.domain.accounts.models import Role
 from portal.domain.campaigns.models import Campaign, CampaignRevision
 from portal.domain.campaigns.revisions import Opened, open_campaign
-from portal.domain.campaigns.service import seed_demo
 from tests.factories.accounts import make_user
 from tests.foundation.browsers import Visit
+from tests.foundation.demo import SLUG, publish_demo
 from tests.foundation.members import sign_in
 from tests.foundation.pages import Page, PageClient, text_of
 
@@ -36,12 +34,12 @@ class Editor:
             self.person_id, user_id = user.person_id, user.id
         sign_in(self.page.client, self.app, user_id)
 
-    def seed(self) -> int:
-        """Publish the demo's campaign; gives its id."""
+    def seed(self, slug: str = SLUG) -> int:
+        """Publish one of the demo's campaigns; gives its id."""
         with self.app.app_context():
-            seed_demo(CONTENT, now())
+            publish_demo(slug)
             db.session.commit()
-            return db.session.scalars(select(Campaign.id)).one()
+            return db.session.scalars(select(Campaign.id).where(Campaign.slug == slug)).one()
 
     def open(self, campaign_id: int) -> Page:
         """Open the editor."""

@@ -108,7 +108,7 @@ def test_a_draft_is_published_once_nothing_is_missing(editor: Editor) -> None:
     page = editor.page.get("/desk/campaigns/1")
     assert "Before it can be published" in page.text
     assert "the receiver’s country" in page.text
-    assert [text_of(one) for one in page.all("button")] == ["Archive", "Copy"]
+    assert [text_of(one) for one in page.all("button")] == ["Archive", "Copy", "Plan it"]
     refused = editor.press(1, "publish")
     assert (refused.status, editor.campaign(1).status) == (422, "draft")
     assert "can’t be public without: the story, the receiver’s country, the day" in refused.text
@@ -147,7 +147,9 @@ def test_a_published_campaign_is_taken_down_archived_and_comes_back(editor: Edit
     for action, status, shown in (
         ("unpublish", "draft", 404),
         ("publish", "published", 200),
-        ("archive", "archived", 404),
+        ("archive", "archived", 200),
+        ("archive", "archived", 200),
+        ("unpublish", "draft", 404),
         ("archive", "archived", 404),
         ("publish", "published", 200),
     ):
@@ -155,7 +157,7 @@ def test_a_published_campaign_is_taken_down_archived_and_comes_back(editor: Edit
         assert (editor.campaign(campaign_id).status, editor.page.get(path).status) == (status, shown)
     with editor.app.app_context():
         noted = [one.action for one in list_entries(subject=f"campaign:{campaign_id}")]
-    assert noted == ["campaign.moved"] * 4
+    assert noted == ["campaign.moved"] * 6
 
 
 def test_a_copy_is_a_draft_of_its_own(app: Flask, editor: Editor) -> None:

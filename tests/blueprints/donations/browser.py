@@ -6,7 +6,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal import links
+from portal.clock import now
 from portal.db import db
+from portal.domain.campaigns.editing import archive
 from portal.domain.donations.models import Checkout, Donation, LedgerEntry
 from portal.links import Link
 from tests.factories.campaigns import make_campaign
@@ -53,6 +55,12 @@ class Giver:
         url, _ = start_gift(self.page.client, self.slug)
         self.stand_in.pay(url)
         return self.show()
+
+    def end_campaign(self) -> None:
+        """Let the campaign be archived by an organizer."""
+        with self.app.app_context():
+            archive(1, self.campaign_id, now())
+            db.session.commit()
 
     def campaign_page(self) -> Page:
         """Open the campaign."""

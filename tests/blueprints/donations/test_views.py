@@ -7,6 +7,7 @@ from portal.domain.campaigns.models import Campaign, CampaignStatus
 from portal.domain.donations.models import Donation
 from portal.payments.stripe_gateway import EXTENSION, StripeGateway
 from tests.blueprints.donations.browser import Giver
+from tests.foundation.giving import events_of, start_gift, tell
 from tests.foundation.pages import text_of
 
 WRONG_AMOUNTS = ["", "0", "-5", "1e9", "12.345", "0.99", "10000.01", "1,000", "zehn", "5²", "9" * 60]
@@ -194,6 +195,46 @@ def test_trying_again_without_the_page_s_token_is_refused(giver: Giver) -> None:
     public_id = giver.donation().public_id
     assert giver.page.post(f"/donations/{public_id}/try-again", {"amount": "2500"}).status == 400
     assert giver.donation().attempt == 1
+
+
+def test_a_campaign_that_has_ended_takes_no_gift_and_says_so(giver: Giver) -> None:
+    giver.end_campaign()
+    refused = giver.give(amount="2500")
+    assert (refused.status, "This campaign has ended" in refused.text) == (410, True)
+    giver.assert_nothing_stored()
+    assert "This campaign has ended, so" not in giver.campaign_page().text
+
+
+def test_a_gift_begun_before_its_campaign_ended_still_comes_home(giver: Giver) -> None:
+    url, _ = start_gift(giver.page.client, giver.slug)
+    giver.end_campaign()
+    page = giver.show()
+    assert ("not finished" in page.heading, url in page.links) == (True, True)
+    giver.stand_in.pay(url)
+    assert "arrived" in giver.show().heading
+    assert giver.ledger() == [2500]
+    assert "€25 of €5,000" in giver.campaign_page().text
+
+
+def test_an_event_about_a_gift_to_a_campaign_that_has_ended_is_entered(giver: Giver) -> None:
+    url, _ = start_gift(giver.page.client, giver.slug)
+    giver.end_campaign()
+    giver.stand_in.pay(url)
+    (paid,) = events_of(giver.stand_in, giver.session_id(), "completed")
+    assert tell(giver.page.client, paid).status_code == 200
+    assert giver.ledger() == [2500]
+
+
+def test_a_gift_is_not_tried_again_once_its_campaign_has_ended(giver: Giver) -> None:
+    start_gift(giver.page.client, giver.slug)
+    seen = giver.show()
+    giver.end_campaign()
+    assert giver.try_again(seen, amount="2500").status == 303
+    assert giver.donation().attempt == 1
+    page = giver.show()
+    assert "This campaign has ended" in page.text
+    assert "no new payment page can be opened" in page.text
+    assert page.all(".//form[@method='post']") == []
 
 
 @pytest.mark.parametrize("status", [CampaignStatus.DRAFT, CampaignStatus.ARCHIVED])

@@ -7,14 +7,12 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
-from portal.clock import now
 from portal.db import db
-from portal.domain.campaigns.service import seed_demo
 from portal.web.access import ANYONE, may
 from portal.web.access import EXTENSION as ACCESS
 from tests.factories.campaigns import make_group
+from tests.foundation.demo import SLUGS, publish_demo
 from tests.foundation.pages import PageClient
-from tests.foundation.requirements import ROOT
 
 CODES = [400, 403, 404, 405, 410, 413, 422, 429, 500, 503]
 NO_DATABASE: dict[str, Any] = {"DATABASE_URL": "sqlite:////proc/none/lantern.sqlite3"}
@@ -27,7 +25,7 @@ def test_a_page_is_whole_and_links_to_what_every_page_needs(
 ) -> None:
     if seeded:
         with app.app_context():
-            seed_demo(ROOT / "portal" / "content", now())
+            publish_demo(*SLUGS)
             db.session.commit()
     seen = page.get(path)
 
@@ -40,14 +38,16 @@ def test_a_page_is_whole_and_links_to_what_every_page_needs(
     assert seen.all(".//*[@style]") + seen.all("style") == []
 
 
-def test_home_and_campaigns_lead_to_the_campaign(app: Flask, page: PageClient) -> None:
+def test_home_and_campaigns_lead_to_all_campaigns_in_their_order(app: Flask, page: PageClient) -> None:
     with app.app_context():
-        seed_demo(ROOT / "portal" / "content", now())
+        publish_demo(*SLUGS)
         db.session.commit()
 
     for path in ("/", "/campaigns"):
         seen = page.get(path)
-        assert "/campaigns/the-way-out" in seen.links
+        assert [f"/campaigns/{slug}" for slug in SLUGS] == [
+            link for link in seen.links if link.startswith("/campaigns/")
+        ]
         assert "Situation as described in 2018" in seen.text
 
 

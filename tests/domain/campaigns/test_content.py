@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.campaigns.content import load_content
 from portal.domain.campaigns.errors import ContentInvalid
-from tests.foundation.requirements import ROOT
+from tests.foundation.demo import SLUGS, demo_content
 
 GROUP = """\
 name: Test Circle
@@ -93,13 +93,71 @@ def test_a_right_folder_gives_the_group_and_its_campaigns_in_minor_units(tmp_pat
         ),
         ("2026-11-22, checked_by", "soon, checked_by", "14: `receiver.check.checked_on`: "),
         ("lists: [UN", "lists: [XX", "14: `receiver.check.lists.0`: "),
-        ("    low: 50000", "    low: 40000", "16: `key_figures.0`: low and high must be numbers that stand"),
+        (
+            "    low: 50000",
+            "    low: 40000",
+            "16: `key_figures.0`: low and high, and value, must be numbers that stand",
+        ),
+        (
+            "    low: 50000",
+            "    value: 7\n    low: 50000",
+            "16: `key_figures.0`: low and high, and value, must be",
+        ),
+        (
+            "    low: 50000",
+            "    share: half\n    low: 50000",
+            "16: `key_figures.0`: a share must stand in as_written",
+        ),
+        (
+            "    low: 50000",
+            "    of: lost\n    low: 50000",
+            "15: `key_figures`: hidden needs a value, and of a key fig",
+        ),
+        (
+            "    low: 50000\n    high: 200000\n",
+            "",
+            "2: ``: the drawing lights needs an opening figure with low",
+        ),
+        (
+            "drawing: lights",
+            "drawing: clippings",
+            "2: ``: the drawing clippings needs a key figure with a value",
+        ),
+        (
+            "drawing: lights",
+            "drawing: bowls",
+            "2: ``: the drawing bowls needs a key figure with a value and the",
+        ),
+        ("drawing: lights", "drawing: door", "2: ``: the drawing door needs a key figure with a share."),
+        (
+            "drawing: lights",
+            "drawing: books",
+            "2: ``: the drawing books needs one to seven texts to read on.",
+        ),
+        (
+            "opening_figure: hidden\n",
+            "",
+            "2: ``: the drawing lights needs an opening figure with low and high",
+        ),
+        (":: figure hidden", ":: drawing grains lost", "31: no figure is called lost."),
+        (
+            ":: figure hidden",
+            ":: drawing grains hidden",
+            "2: ``: the drawing grains needs a key figure with a value",
+        ),
+        (
+            ":: figure hidden",
+            ":: figure hidden lights",
+            "31: :: figure hidden lights is no place for a block;",
+        ),
         ("    said_by: null\n", "", "16: `key_figures.0.said_by` is missing."),
         ("year: 2018", "year: soon", "23: `key_figures.0.year`: "),
         ("## First", "# First", "29: headings of a story start with ## or ###."),
         (":: figure hidden", ":: figure lost", "31: no figure is called lost."),
         (":: figure hidden", ":: drawing map", "31: no drawing is called map."),
-        (":: figure hidden", ":: picture x", "31: :: picture x is no place for a block;"),
+        (":: figure hidden", ":: picture x", "31: no picture is called x."),
+        (":: figure hidden", ":: photo x", "31: :: photo x is no place for a block;"),
+        ("drawing: lights", "pictures: [x]", "6: `pictures` is no field that Lantern knows."),
         ("---\ntitle", "title", "1: a campaign starts with --- and YAML"),
     ],
 )
@@ -162,9 +220,9 @@ def test_a_changed_word_changes_the_fingerprint_and_nothing_else_does(tmp_path: 
 
 
 def test_the_content_that_comes_with_lantern_is_right() -> None:
-    slugs = [campaign.slug for campaign in load_content(ROOT / "portal" / "content").campaigns]
+    told = sorted(demo_content().campaigns, key=lambda campaign: campaign.settings.position)
 
-    assert slugs == ["the-way-out"]
+    assert tuple(campaign.slug for campaign in told) == SLUGS
 
 
 def changed(text: str, old: str, new: str) -> str:

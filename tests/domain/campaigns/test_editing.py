@@ -22,10 +22,11 @@ from portal.domain.campaigns.errors import (
 from portal.domain.campaigns.models import Campaign, CampaignRevision
 from portal.domain.campaigns.queries import find_page_version
 from portal.domain.campaigns.revisions import get_text, list_edited, list_revisions, open_campaign
-from portal.domain.campaigns.service import load_content, publish_content, seed_demo
+from portal.domain.campaigns.service import publish_content
 from portal.domain.campaigns.written import LONGEST_TEXT, changed_lines, take_apart, write_text
 from tests.factories.campaigns import make_campaign
 from tests.factories.people import make_person
+from tests.foundation.demo import some_content
 from tests.foundation.requirements import ROOT
 from tests.foundation.statements import counted
 
@@ -212,7 +213,7 @@ def test_seeding_leaves_alone_what_an_organizer_has_touched(db_session: Any, tou
         getattr(editing, touch)(AOIFE, campaign.id, NOW)
     before = (campaign.status, campaign.revision_number, campaign.page_version)
 
-    assert seed_demo(DEMO, LATER) == ()
+    assert publish_content(some_content(), LATER) == ()
     db_session.expire_all()
     assert (campaign.status, campaign.revision_number, campaign.page_version) == before
 
@@ -221,7 +222,7 @@ def test_a_changed_group_still_moves_the_page_of_an_edited_campaign(db_session: 
     campaign = seeded()
     editing.save_revision(AOIFE, campaign.id, 1, changed(campaign, "The way out", "Ours"), NOW)
     before = version(campaign)
-    content = load_content(DEMO)
+    content = some_content()
     group = content.group.model_copy(update={"town": "Elsewhere"})
     assert publish_content(type(content)(group, content.campaigns), LATER) == ("the-way-out",)
     assert (version(campaign), open_campaign(campaign.id).story.title) == (before + 1, "Ours")
@@ -230,7 +231,7 @@ def test_a_changed_group_still_moves_the_page_of_an_edited_campaign(db_session: 
 def test_seeding_gives_a_revision_from_before_texts_were_kept_a_successor_with_its_text(
     db_session: Any,
 ) -> None:
-    (loaded,) = load_content(DEMO).campaigns
+    (loaded,) = some_content().campaigns
     campaign = make_campaign(slug="the-way-out", revision_number=4)
     words = loaded.story.model_dump(mode="json")
     facts = {"campaign_id": campaign.id, "story": words, "fingerprint": loaded.fingerprint}
@@ -238,13 +239,13 @@ def test_seeding_gives_a_revision_from_before_texts_were_kept_a_successor_with_i
     campaign.revision_number = 5
     db_session.flush()
 
-    assert seed_demo(DEMO, NOW) == ("the-way-out",)
+    assert publish_content(some_content(), NOW) == ("the-way-out",)
     opened = open_campaign(campaign.id)
     assert (opened.number, opened.text) == (6, loaded.source)
 
 
 def test_a_text_that_was_not_kept_is_told_again_from_its_story(db_session: Any) -> None:
-    (loaded,) = load_content(DEMO).campaigns
+    (loaded,) = some_content().campaigns
     campaign = make_campaign(story=loaded.story)
     opened = open_campaign(campaign.id)
     text = opened.text.replace("title: The way out", "title: Told again")
@@ -304,7 +305,7 @@ def test_a_campaign_that_is_not_there_is_told(db_session: Any) -> None:
 
 def seeded() -> Campaign:
     """Give the demo's campaign, as its file tells it."""
-    seed_demo(DEMO, NOW)
+    publish_content(some_content(), NOW)
     return db.session.scalars(select(Campaign)).one()
 
 

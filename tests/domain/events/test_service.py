@@ -11,12 +11,12 @@ from config import ROOT
 from portal.db import db
 from portal.domain.campaigns.errors import ContentInvalid
 from portal.domain.campaigns.models import Campaign
-from portal.domain.campaigns.service import seed_demo
 from portal.domain.events.documents import DatesDocument, load_events
 from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.events.service import MADE_AHEAD, months_of, seed_events
 from portal.domain.volunteers.models import SignUp
 from tests.factories.campaigns import make_campaign
+from tests.foundation.demo import SLUGS, publish_demo
 
 CONTENT = ROOT / "portal" / "content"
 DUBLIN = ZoneInfo("Europe/Dublin")
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("db_session")
 
 @pytest.mark.both_databases
 def test_the_demo_s_events_are_made_once_and_nothing_that_is_there_changes() -> None:
-    seed_demo(CONTENT, NOW)
+    publish_demo(*SLUGS)
     assert seed_events(CONTENT, NOW) > 0
     before = counts()
     db.session.execute(update(Event).values(title="Ours", status=EventStatus.CANCELLED))
@@ -40,7 +40,7 @@ def test_the_demo_s_events_are_made_once_and_nothing_that_is_there_changes() -> 
 
 @pytest.mark.parametrize("moment", [NOW, NOW + timedelta(days=20), NOW + timedelta(days=130)])
 def test_every_saturday_of_the_next_five_weeks_has_its_language_cafe(moment: datetime) -> None:
-    seed_demo(CONTENT, moment)
+    publish_demo()
     seed_events(CONTENT, moment)
     today = moment.astimezone(DUBLIN).date()
     coming = [today + timedelta(days=ahead) for ahead in range(1, MADE_AHEAD.days + 1)]
@@ -55,7 +55,7 @@ def test_every_saturday_of_the_next_five_weeks_has_its_language_cafe(moment: dat
 
 def test_shifts_keep_their_hour_when_clocks_go_forward() -> None:
     moment = datetime(2027, 3, 15, tzinfo=UTC)
-    seed_demo(CONTENT, moment)
+    publish_demo()
     seed_events(CONTENT, moment)
     partners = db.session.scalars(
         select(Shift.starts_at).where(Shift.role == "Language partner").order_by(Shift.starts_at)
@@ -64,17 +64,17 @@ def test_shifts_keep_their_hour_when_clocks_go_forward() -> None:
 
 
 def test_a_later_seed_adds_the_month_that_has_come_near() -> None:
-    seed_demo(CONTENT, NOW)
+    publish_demo()
     seed_events(CONTENT, NOW)
     version = db.session.scalars(select(Campaign.help_version)).one()
-    assert seed_events(CONTENT, NOW + timedelta(days=7)) == 4
+    assert seed_events(CONTENT, NOW + timedelta(days=7)) == 1
     keys = set(db.session.scalars(select(Event.source_key)))
     assert {"language-cafe:2026-11", "language-cafe:2026-12", "language-cafe:2027-01"} <= keys
     assert db.session.scalars(select(Campaign.help_version)).one() > version
 
 
 def test_the_demo_s_events_are_marked_and_nobody_is_invented() -> None:
-    seed_demo(CONTENT, NOW)
+    publish_demo(*SLUGS)
     seed_events(CONTENT, NOW)
     assert set(db.session.scalars(select(Event.demo))) == {True}
     assert db.session.scalar(select(func.count()).select_from(SignUp)) == 0
@@ -82,6 +82,13 @@ def test_the_demo_s_events_are_marked_and_nobody_is_invented() -> None:
     for event in db.session.scalars(select(Event)):
         assert "our own proposals" in event.summary
         assert event.place_hidden <= bool(event.exact_place)
+
+
+def test_each_campaign_of_the_demo_has_something_to_help_with() -> None:
+    publish_demo(*SLUGS)
+    seed_events(CONTENT, NOW)
+    with_shifts = select(Campaign.slug).join(Event, Event.campaign_id == Campaign.id).join(Event.shifts)
+    assert set(db.session.scalars(with_shifts)) == set(SLUGS)
 
 
 def test_events_of_a_campaign_that_is_not_there_are_left_out() -> None:

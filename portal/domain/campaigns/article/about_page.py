@@ -32,7 +32,9 @@ _AUTHORS = (
 )
 _RIGHTS = ("dc.rights", "dcterms.rights", "dcterms.license", "copyright-license")
 _NAMED = re.compile(r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?name|-link)?(?![a-z])")
-_DATED = re.compile(r"(?<![a-z])(?:entry-date|post-date|published|pubdate|posted-on|article-date)(?![a-z])")
+_DATED = re.compile(
+    r"(?<![a-z])(?:entry-date|post-date|published|publish-?date|se_publishdate|pubdate|posted-on|article-date)(?![a-z])"
+)
 _TITLED = re.compile(r"(?<![a-z])(?:entry-title|post-title|article-title|headline)(?![a-z])")
 _SITED = re.compile(r"(?<![a-z])(?:site-title|site-name|logo|brand)(?![a-z])")
 

@@ -10,12 +10,9 @@ from portal.domain.campaigns.article.tokens import Token, is_joined, lower_at
 
 _CHANGES = frozenset(
     "rise rises rising rose risen fall falls falling fell fallen grow grows growing grew grown increase"
-    " increases increased"
-    " increasing decrease decreased decreasing drop drops dropped decline declined declining jump jumped"
-    " climb climbed cut cuts"
-    " reduce reduced went gone go goes shrink shrank shrunk raised raise up down doubled tripled changed"
-    " moved slashed lowered"
-    " surged plunged soared".split()
+    " increases increased increasing decrease decreased decreasing drop drops dropped decline declined"
+    " declining jump jumped climb climbed cut cuts reduce reduced went gone go goes shrink shrank"
+    " shrunk raised raise up down doubled tripled changed moved slashed lowered surged plunged soared".split()
 )
 # From the longest to the shortest; each in front of a number belongs to it.
 _QUALIFIERS = tuple(

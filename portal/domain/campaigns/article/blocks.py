@@ -27,6 +27,7 @@ _BLOCKS = (
         " figcaption address pre hr body center details summary dialog caption legend label button".split()
     )
 )
+_IN_LAYOUTS = ("p", "div", "table", "ul", "h1", "h2", "h3", "br", "nav", "blockquote")
 _SILENT = frozenset(
     "script style template noscript head iframe object canvas svg math select textarea audio video map".split()
 )
@@ -57,7 +58,7 @@ class _Open:
     links: list[Link] = field(default_factory=list)
     address: str | None = None
     link_from: int = 0
-    bold: int = 0
+    bold: set[str] = field(default_factory=set)
 
 
 def blocks_of(tree: Tree, base: str | None) -> list[Block]:
@@ -88,6 +89,8 @@ class _Walk:
         self.open = _Open()
         self.path: list[Tree] = []
         self.reasons: list[tuple[Why, bool] | None] = [None]
+        # For each table around: whether it only puts things side by side, as old pages do.
+        self.layouts: list[bool] = []
         self.silent = self.bold_from = 0
 
     def enter(self, element: Tree) -> Iterator[Block]:
@@ -96,8 +99,10 @@ class _Walk:
         if self.silent or tag in _SILENT or not tag or (tag == "sup" and _is_note(element)):
             self.silent += 1
             return
-        if tag in _BLOCKS or (tag == "cite" and self._is_in_quote()):
+        if self._parts_blocks(tag):
             yield from self.close()
+        if tag == "table":
+            self.layouts.append(next(element.iterdescendants(*_IN_LAYOUTS), None) is not None)
         if tag == "br":
             self.open.text.append("\n")
         if tag in ("td", "th") and any(part.strip() for part in self.open.text):
@@ -123,10 +128,12 @@ class _Walk:
             if element.tag == "a":
                 self._end_link()
                 self.open.address = None
-            if element.tag in _BLOCKS or (element.tag == "cite" and self._is_in_quote()):
+            if self._parts_blocks(element.tag):
                 yield from self.close()
+            if element.tag == "table":
+                self.layouts.pop()
             if element.tag in ("b", "strong"):
-                self.open.bold += len("".join(self.open.text[self.bold_from :]).strip())
+                self.open.bold.add(" ".join("".join(self.open.text[self.bold_from :]).split()))
             self.path.pop()
             self.reasons.pop()
         if not self.silent:
@@ -136,27 +143,46 @@ class _Walk:
         """Give what was gathered as blocks: text with an empty line in it is two paragraphs."""
         address = self.open.address
         self._end_link()
-        text, links, bold = "".join(self.open.text), self.open.links[:_MOST_LINKS], self.open.bold
+        text, gathered = "".join(self.open.text), self.open
         self.open = _Open(address=address)
         if not text.strip() or not self.path:
             return
-        kind, rank = _kind(self.path)
-        if (
-            kind is PieceKind.PARAGRAPH
-            and bold >= len(text.strip())
-            and may_be_heading(" ".join(text.split()))
-        ):
-            kind, rank = PieceKind.HEADING, 6
+        kind, rank = self._kind()
         found = self.reasons[-1]
-        parts = _PARAGRAPHS.split(text)
-        for part in parts:
-            line = " ".join(part.split())
-            if line:
-                own = [link for link in links if len(parts) == 1 or link.text in line]
-                known = {link.url for link in own}
-                bare = [link for link in bare_links(line)[:_MOST_LINKS] if link.url not in known]
-                piece = Piece(kind, line, (*own, *bare))
-                yield Block(piece, self.path[-1], found[0] if found else None, bool(found and found[1]), rank)
+        parts = [line for part in _PARAGRAPHS.split(text) if (line := " ".join(part.split()))]
+        for line in parts:
+            is_heading = kind is PieceKind.PARAGRAPH and line in gathered.bold and may_be_heading(line)
+            piece = Piece(
+                PieceKind.HEADING if is_heading else kind,
+                line,
+                _links_of(line, gathered.links, len(parts) == 1),
+            )
+            yield Block(
+                piece,
+                self.path[-1],
+                found[0] if found else None,
+                bool(found and found[1]),
+                6 if is_heading else rank,
+            )
+
+    def _kind(self) -> tuple[PieceKind, int]:
+        """Tell a block's kind by the nearest element around it that has a say."""
+        for element in reversed(self.path):
+            if element.tag == "cite" or (element.tag == "footer" and _is_quote(element.getparent())):
+                return PieceKind.PARAGRAPH, SPEAKER
+            if element.tag in _HEADINGS:
+                return PieceKind.HEADING, int(element.tag[1])
+            if element.tag in _ENTRIES and not (element.tag == "tr" and self.layouts and self.layouts[-1]):
+                return PieceKind.ENTRY, 0
+            if _is_quote(element):
+                return PieceKind.QUOTE, 0
+        return PieceKind.PARAGRAPH, 0
+
+    def _parts_blocks(self, tag: str) -> bool:
+        """Say whether text before and after this tag belongs to different blocks."""
+        if tag in ("td", "th"):
+            return bool(self.layouts) and self.layouts[-1]
+        return tag in _BLOCKS or (tag == "cite" and self._is_in_quote())
 
     def _is_in_quote(self) -> bool:
         return any(element.tag in ("blockquote", "figure") for element in self.path)
@@ -179,18 +205,11 @@ class _Walk:
                 self.open.links.append(Link(words, self.open.address))
 
 
-def _kind(path: list[Tree]) -> tuple[PieceKind, int]:
-    """Tell a block's kind by the nearest element around it that has a say."""
-    for element in reversed(path):
-        if element.tag == "cite" or (element.tag == "footer" and _is_quote(element.getparent())):
-            return PieceKind.PARAGRAPH, SPEAKER
-        if element.tag in _HEADINGS:
-            return PieceKind.HEADING, int(element.tag[1])
-        if element.tag in _ENTRIES:
-            return PieceKind.ENTRY, 0
-        if _is_quote(element):
-            return PieceKind.QUOTE, 0
-    return PieceKind.PARAGRAPH, 0
+def _links_of(line: str, links: list[Link], all_of_them: bool) -> tuple[Link, ...]:
+    """Give the links of one line among those of its block, and the bare addresses in it."""
+    own = [link for link in links[:_MOST_LINKS] if all_of_them or link.text in line]
+    known = {link.url for link in own}
+    return (*own, *(link for link in bare_links(line)[:_MOST_LINKS] if link.url not in known))
 
 
 def _is_quote(element: Tree) -> bool:
@@ -203,8 +222,7 @@ def _is_note(element: Tree) -> bool:
 
 
 def _follows_at_once(element: Tree) -> bool:
-    """Say whether only the style sheet keeps this element apart from the one before, as in a menu or above an"
-    " article."""
+    """Say whether only the style sheet keeps this element apart from the one before, as in a menu."""
     before = element.getprevious()
     return before is not None and before.tag in ("a", "time", "span") and not before.tail
 

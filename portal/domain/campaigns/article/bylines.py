@@ -10,7 +10,7 @@ _MONTH = "|".join([*(name[:3] + rf"(?:{name[3:]})?" if name != "may" else "may" 
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_ONLY = re.compile(rf"(?<!\d )\b({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
-_NUMBERS = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+_NUMBERS = re.compile(r"(?<!\d)(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})(?!\d)")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _BESIDE_A_DATE = re.compile(

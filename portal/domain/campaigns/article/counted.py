@@ -7,49 +7,42 @@ from portal.domain.campaigns.article.tokens import Token, lower_at, span_text
 
 _STOPS = frozenset(
     "a an the and or but nor of in on at to from by with without for into onto over under about after"
-    " before during since"
-    " until between among through against as than that which who whom whose where when while whereas if"
-    " because is are was were"
-    " be been being am has have had do does did will would can could may might must shall should not no"
-    " he she it they we you i"
-    " him her them us his its their our your my this these those there here also only just now still then"
-    " so yet per via"
+    " before during since until between among through against as than that which who whom whose where"
+    " when while whereas if because is are was were be been being am has have had do does did will"
+    " would can could may might must shall should not no he she it they we you i him her them us his"
+    " its their our your my this these those there here also only just now still then so yet per via"
     " inside outside near within along across behind beyond despite according including such said say"
     " says".split()
 )
 _IRREGULAR = frozenset(
     "people persons children men women police staff personnel youth cattle feet fish sheep mice teeth"
-    " crew wounded dead"
-    " injured homeless unemployed displaced kilometres degrees".split()
+    " crew wounded dead injured homeless unemployed displaced kilometres degrees".split()
 )
 _MEASURES = frozenset(
-    "km kg m g t ha cm mm kilo kilogram kilometre kilometer metre meter mile acre hectare tonne ton litre"
-    " liter degree km2 m2"
-    " mw gw kw kwh °c".split()
+    "km kg m g t ha cm mm kilo kilogram kilometre kilometer metre meter mile acre hectare tonne ton"
+    " litre liter degree km2 m2 mw gw kw kwh °c".split()
 )
 _NO_PLURALS = frozenset(
-    "this us is was has as its his always perhaps thus less news plus yes across versus various previous"
-    " serious religious"
-    " famous dangerous precious anonymous continuous sexual homes' business access process mass class"
-    " press says does goes"
-    " lens bus gas series crisis analysis basis status campus virus census focus tennis politics"
-    " afterwards besides towards"
-    " sometimes times numerous indigenous unless overseas whereas illness loss".split()
+    "this us is was has as its his always perhaps thus less news plus yes across versus various"
+    " previous serious religious famous dangerous precious anonymous continuous sexual homes' business"
+    " access process mass class press says does goes lens bus gas series crisis analysis basis status"
+    " campus virus census focus tennis politics afterwards besides towards sometimes times numerous"
+    " indigenous unless overseas whereas illness loss".split()
 )
 # One may have two of them on every page: no reader takes them for a figure.
 _TRIVIAL = frozenset(
     "things ways reasons sides kinds types points examples questions options lessons hands eyes koreas"
-    " others parts steps"
-    " times sorts thirds halves of kilometres' facts tips words paragraphs sentences minutes seconds"
-    " cents".split()
+    " others parts steps times sorts thirds halves of kilometres' facts tips words paragraphs sentences"
+    " minutes seconds cents".split()
 )
 _ADJECTIVES = frozenset(
-    "more fewer other new additional further different square cubic full-time part-time young old former"
-    " local".split()
+    "more fewer other new additional further different square cubic full-time part-time young old"
+    " former local".split()
 )
 _HEADINGS = frozenset("population number total count toll figure share rate average median estimate".split())
-_CLAUSE_ENDS = frozenset(', ; : – — ( ) “ ” " . ! ? and but while whereas'.split())
-_LONGEST_WORDS = 12
+_CLAUSE_ENDS = frozenset(', ; : – — ( ) “ ” " . ! ? but while whereas'.split())
+_LONGEST_WORDS = 18
+_SMALL = frozenset("a an the of in on at to from by with for or and as than that some nearly about".split())
 
 
 def head_noun(tokens: Sequence[Token], amount: Amount) -> str | None:
@@ -124,36 +117,49 @@ def _in_front(tokens: Sequence[Token], amount: Amount) -> str | None:
     return None
 
 
-def counted_words(text: str, tokens: Sequence[Token], amount: Amount, floor: int, ceiling: int) -> str:
+def counted_words(
+    text: str,
+    tokens: Sequence[Token],
+    amount: Amount,
+    earlier: Sequence[tuple[int, int]],
+    later: Sequence[tuple[int, int]],
+) -> str:
     """Give the words that say what is counted: those behind the number, or, where none stand there, before it.
 
-    They reach from the figure before it, which ends at `floor`, to the one behind it, which begins at `ceiling`.
+    `earlier` and `later` are the places of the sentence's other figures: they reach from the one to the other.
     """
-    start = amount.end
-    end = start
+    start = end = amount.end
+    ceiling = later[0][0] if later else len(tokens)
     while end < ceiling and end - start < _LONGEST_WORDS and not _ends_clause(tokens, end, start):
         end += 1
+    if end > start and end == ceiling and later and lower_at(tokens, end - 1) in ("of", "to", "from"):
+        end = later[0][1]  # two out of five in a population of 24.9 million
     if end > start:
         return span_text(text, tokens, start, _without_small_words(tokens, start, end))
-    last = amount.start
-    first = last
+    floor = earlier[-1][1] if earlier else 0
+    first = last = amount.start
     while first > floor and last - first < _LONGEST_WORDS and tokens[first - 1].lower not in _CLAUSE_ENDS:
         first -= 1
-    return span_text(text, tokens, first, last)
+    end = _without_small_words(tokens, first, last)
+    while first < end - 1 and tokens[first].lower in _SMALL:
+        first += 1
+    return span_text(text, tokens, first, end)
 
 
 def _ends_clause(tokens: Sequence[Token], place: int, start: int) -> bool:
     word = tokens[place].lower
     if word in ("and", "or") and place > start:
-        return not (place + 1 < len(tokens) and is_plural(tokens[place + 1]))
+        return not (place + 1 < len(tokens) and _goes_on(tokens[place + 1]))
     return word in _CLAUSE_ENDS
 
 
+def _goes_on(token: Token) -> bool:
+    """Say whether what follows an 'and' goes on telling of the same: women and children, living and hiding."""
+    return is_plural(token) or (token.is_word and token.lower.endswith("ing"))
+
+
 def _without_small_words(tokens: Sequence[Token], start: int, end: int) -> int:
-    small = frozenset(
-        "a an the of in on at to from by with for or and as than that an some nearly about".split()
-    )
-    while end > start + 1 and tokens[end - 1].lower in small:
+    while end > start + 1 and tokens[end - 1].lower in _SMALL:
         end -= 1
     return end
 

@@ -38,8 +38,7 @@ def cleaned(text: str) -> str:
 
 
 def is_text(data: bytes) -> bool:
-    """Say whether these bytes are text in any encoding that is read here, rather than a picture or a program's"
-    " file."""
+    """Say whether these bytes are text in any encoding that is read here, rather than a picture or a program's file."""
     start = _text(data[:20_000])
     strange = len(_CONTROLS.findall(start)) + start.count("\ufffd")
     return strange * 10 <= max(len(start), 1)

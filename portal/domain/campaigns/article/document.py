@@ -1,5 +1,4 @@
-"""An article as its file has it: pieces in reading order, each of one kind, before anything is looked for in"
-" them."""
+"""An article as its file has it: pieces in reading order, each of one kind, before anything is looked for in them."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -26,6 +26,8 @@ _MAY_COUNT = re.compile(
     r"|one)",
     re.IGNORECASE,
 )
+# With more than these, and more of them than words, it is a line of a table and no sentence.
+_FEW_NUMBERS = 12
 _MENU = frozenset("menu menus tickets admission entry".split())
 
 
@@ -35,21 +37,15 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
         sayings_of(sentence, memory, _hidden(sentence, spoken))
         return []
     tokens = sentence.tokens
-    barred = not_figures(tokens) | _in_titles(sentence)
-    menu = next((place for place, token in enumerate(tokens) if token.lower in _MENU), len(tokens))
-    amounts = [
-        amount for amount in read_amounts(tokens, barred)
-        if not is_when(tokens, amount.start, amount.end) and not (menu <= amount.start and _is_money(amount))
-    ]  # fmt: skip
-    nouns = {amount: None if amount.unit else head_noun(tokens, amount) for amount in amounts}
-    kept = [amount for amount in amounts if amount.unit or counts_something(tokens, amount, nouns[amount])]
+    numbers = sum(token.is_number for token in tokens)
+    if numbers > _FEW_NUMBERS and numbers > sum(token.is_word for token in tokens):
+        return []
+    kept = _amounts(sentence)
     sayings = sayings_of(sentence, memory, _hidden(sentence, spoken))
     years = years_said(tokens)
-    places = [(amount.start, amount.end) for amount in kept]
+    places = [(amount.start, amount.end) for amount, _ in kept]
     found = []
-    for at, amount in enumerate(kept):
-        floor = places[at - 1][1] if at else 0
-        ceiling = places[at + 1][0] if at + 1 < len(places) else len(tokens)
+    for at, (amount, unit) in enumerate(kept):
         begins = sentence.start + tokens[amount.start].start
         quotation = next((one for one in spoken if one.quoted.start <= begins < one.quoted.end), None)
         saying = said_at(sayings, amount.start)
@@ -59,8 +55,8 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
                 value=amount.value,
                 low=amount.low,
                 high=amount.high,
-                unit=amount.unit or nouns[amount],
-                counts=counted_words(sentence.text, tokens, amount, floor, ceiling),
+                unit=unit,
+                counts=counted_words(sentence.text, tokens, amount, places[at - 1 : at], places[at + 1 :]),
                 year=year_of(tokens, years, places, amount.start, amount.end),
                 said_by=quotation.speaker if quotation else saying.name if saying else None,
                 sentence=sentence.text,
@@ -68,6 +64,21 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
             )
         )
     return found
+
+
+def _amounts(sentence: Sentence) -> list[tuple[Amount, str | None]]:
+    """Give the amounts that count something, each with its unit."""
+    tokens = sentence.tokens
+    menu = next((place for place, token in enumerate(tokens) if token.lower in _MENU), len(tokens))
+    kept = []
+    for amount in read_amounts(tokens, not_figures(tokens) | _in_titles(sentence)):
+        priced = menu <= amount.start and _is_money(amount)
+        if priced or is_when(tokens, amount.start, amount.end):
+            continue
+        unit = amount.unit or head_noun(tokens, amount)
+        if amount.unit or counts_something(tokens, amount, unit):
+            kept.append((amount, unit))
+    return kept
 
 
 def _hidden(sentence: Sentence, spoken: Sequence[Spoken]) -> list[tuple[int, int]]:

@@ -44,7 +44,7 @@ def find_in(document: Document) -> Article:
 class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.author: Author = read_author(document.pieces, document.author)
+        self.author: Author = read_author(document.pieces, (document.author or "").strip() or None)
         self.text = ArticleText(document, self.author.pieces)
         self.memory = Memory(is_interview=is_interview(document.pieces))
         self.figures: list[FoundFigure] = []
@@ -55,17 +55,10 @@ class _Reader:
 
     def article(self) -> Article:
         """Read once, and give what was found."""
-        for heading, _ in self.text.sections[:_MOST_HEADINGS]:
-            self.organizations.look_at(heading, tokens_of(heading[:LONGEST_SENTENCE]))
-        prices = price_lists(self.text.searched)
-        for paragraph in self.text.searched:
-            self._read(paragraph, paragraph.place in prices)
-        for paragraph in self.text.about_author:
-            for sentence in paragraph.sentences:
-                self._meet(sentence)
+        self._look_at_everything()
         readings = self._readings()
-        self._know_author()
         organizations = self.organizations.found()
+        names = [name for one in organizations for name in (one.name, *one.aliases)]
         document, text = self.document, self.text
         return Article(
             title=document.title,
@@ -77,9 +70,7 @@ class _Reader:
             published=document.published or "undated",
             licence=document.licence,
             language=document.language,
-            sections=tuple(
-                Section(heading=heading, paragraphs=tuple(told)) for heading, told in text.sections
-            ),
+            sections=tuple(Section(heading=one, paragraphs=tuple(told)) for one, told in text.sections),
             figures=tuple(self.figures),
             quotations=tuple(self.quotations),
             people=tuple(FoundPerson(name=name, office=office) for name, office in self.people.items()),
@@ -90,17 +81,22 @@ class _Reader:
                 text.sentences,
                 readings,
                 self.figures,
-                {
-                    name: text.sentence_with(name)
-                    for one in organizations
-                    for name in (one.name, *one.aliases)
-                },
+                {name: text.sentence_with(name) for name in names},
             ),
-            left_out=(
-                *self.left_out,
-                *(FoundLeftOut(text=told, reason=why) for told, why in text.not_searched),
-            ),
+            left_out=tuple(self.left_out),
         )
+
+    def _look_at_everything(self) -> None:
+        for heading, _ in self.text.sections[:_MOST_HEADINGS]:
+            self.organizations.look_at(heading, tokens_of(heading[:LONGEST_SENTENCE]))
+        prices = price_lists(self.text.searched)
+        for paragraph in self.text.searched:
+            self._read(paragraph, paragraph.place in prices)
+        for paragraph in self.text.about_author:
+            for sentence in paragraph.sentences:
+                self._meet(sentence)
+        self._know_author()
+        self.left_out += [FoundLeftOut(text=told, reason=why) for told, why in self.text.not_searched]
 
     def _read(self, paragraph: Paragraph, is_price_list: bool) -> None:
         for sentence in paragraph.sentences:

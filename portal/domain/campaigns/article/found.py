@@ -37,8 +37,7 @@ class FoundFigure(Found):
 
 
 class Quotation(Found):
-    """Words that the article gives as somebody's own, and who said them in which office; None where it is"
-    " silent."""
+    """Words that the article gives as somebody's own, and who said them in which office; None where it is silent."""
 
     text: str
     speaker: str | None = None
@@ -76,8 +75,7 @@ class FoundLink(Found):
 
 
 class Contradiction(Found):
-    """What the article says in different ways at different places: what it is about, and each way with its"
-    " sentence."""
+    """What the article says in different ways at different places: what it is about, and each way with its sentence."""
 
     about: str
     says: tuple[str, ...]

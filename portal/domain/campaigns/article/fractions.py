@@ -17,8 +17,7 @@ _PARTS = {
 # How far such words may stand alone: half were children, by a third, nearly a quarter.
 _VERBS = frozenset(
     "are were is was have had has do did live lived say said come came go went work earn lack need own"
-    " never cannot"
-    " can".split()
+    " never cannot can".split()
 )
 _ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000, 10_000, 100_000))
 _SPOILT = frozenset("second first other last next my".split())

@@ -19,8 +19,7 @@ _ENDS = (".", ",", ";", ":", "…", "。", "”", '"', "!", "」", "』", ")")
 
 
 def with_headings(pieces: list[Piece]) -> list[Piece]:
-    """Tell headings from short paragraphs: a heading stands before something, and does not end as a sentence"
-    " does."""
+    """Tell headings from short paragraphs: a heading stands before something, and does not end as a sentence does."""
     numbers = sum(bool(NUMBERED.match(piece.text)) for piece in pieces)
     told: list[Piece] = []
     listing = False

@@ -29,8 +29,7 @@ _MOST_COLUMNS = 200
 
 
 def is_markdown(text: str, name: str) -> bool:
-    """Say whether a text is Markdown: by its front matter or its headings, and by its name where there are"
-    " neither."""
+    """Say whether a text is Markdown: by its front matter or its headings, and by its name where there are neither."""
     start = text[:100_000]
     front = _FRONT.match(start)
     if front and _ENTRY.search(front[1]):

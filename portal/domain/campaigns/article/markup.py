@@ -15,8 +15,7 @@ Tree = Any  # lxml publishes no types
 
 
 def tree_of(text: str) -> Tree:
-    """Parse a page. Raises ArticleUnreadable for one with more tags, or more within each other, than an"
-    " article has."""
+    """Parse a page. Raises ArticleUnreadable for one with more tags, or more within each other, than an article has."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         # A page that begins with a text would lose it to the head.

@@ -48,7 +48,7 @@ def names_in(tokens: Sequence[Token]) -> list[Name]:
             place += 1
             continue
         end = _end_of_name(tokens, place)
-        words = tuple(token.bare if token.is_word else token.text for token in tokens[place:end])
+        words = (*(token.text for token in tokens[place : end - 1]), tokens[end - 1].bare)
         if not (end == place + 1 and _is_only_a_start(tokens, place)):
             found.append(Name(place, end, words))
         place = end

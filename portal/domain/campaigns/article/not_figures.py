@@ -8,21 +8,16 @@ from portal.domain.campaigns.article.years import MONTHS, is_said_as_year
 
 _LABELS = frozenset(
     "page pages p pp chapter chapters section sections article articles no nos number numbers # room"
-    " route routes road roads"
-    " highway motorway line lines bus tram platform gate grade level phase type figure fig table version"
-    " volume vol issue"
-    " resolution act camp step part building block apartment apt flat box paragraph para footnote item"
-    " question episode season"
-    " class category tier stage zone ward track tel phone telephone call fax hotline mobile text ring"
-    " dial aged age ages street"
-    " avenue lane window windows protocol appendix annex form schedule rule psalm verse channel agenda §"
-    " mark id isbn pier dock"
-    " exit junction interstate parallel latitude longitude sdg goal vitamin".split()
+    " route routes road roads highway motorway line lines bus tram platform gate grade level phase type"
+    " figure fig table version volume vol issue resolution act camp step part building block apartment"
+    " apt flat box paragraph para footnote item question episode season class category tier stage zone"
+    " ward track tel phone telephone call fax hotline mobile text ring dial aged age ages street avenue"
+    " lane window windows protocol appendix annex form schedule rule psalm verse channel agenda § mark"
+    " id isbn pier dock exit junction interstate parallel latitude longitude sdg goal vitamin".split()
 )
 _STREETS = frozenset(
     "street st road rd avenue ave lane square quay close drive way place terrace court boulevard blvd"
-    " crescent row wharf hill"
-    " gardens mews parade plaza".split()
+    " crescent row wharf hill gardens mews parade plaza".split()
 )
 _JOINED_UNITS = frozenset(
     "m mn mio bn k tn km kg g t ha cm mm l ml kw mw gw km2 m2 c f percent pc eur usd gbp".split()

@@ -14,8 +14,7 @@ ONES = {
     word: value
     for value, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen"
-        " eighteen nineteen".split()
+        " sixteen seventeen eighteen nineteen".split()
     )
 }
 TENS = {

@@ -12,9 +12,9 @@ from portal.domain.campaigns.article.names import Name, is_organization, may_be_
 from portal.domain.campaigns.article.tokens import Token, lower_at, tokens_of
 
 _KINDS = frozenset(
-    "organization organizations organisation organisations group groups charity charities ngo ngos agency"
-    " agencies nonprofit"
-    " nonprofits union unions association associations network networks partners".split()
+    "organization organizations organisation organisations group groups charity charities ngo ngos"
+    " agency agencies nonprofit nonprofits union unions association associations network networks"
+    " partners".split()
 )
 _SUCH_AS = frozenset(("as", "like", "including", ",", "called", "named"))
 _MOST = 200

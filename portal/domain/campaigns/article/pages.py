@@ -12,7 +12,7 @@ from portal.domain.campaigns.article.blocks import SPEAKER, Block, blocks_of
 from portal.domain.campaigns.article.chrome import Sifted, without_chrome
 from portal.domain.campaigns.article.chrome_words import Why
 from portal.domain.campaigns.article.document import Document, PieceKind
-from portal.domain.campaigns.article.leaving_out import why_left_out
+from portal.domain.campaigns.article.leaving_out import opens_related, why_left_out
 from portal.domain.campaigns.article.markup import Tree, tree_of
 from portal.domain.campaigns.article.settling import Said, is_about_itself, settle
 from portal.domain.campaigns.article.titles import is_same, plain
@@ -23,6 +23,8 @@ _RUN = 4
 _LEAST_SHARE = 0.6
 # A name of a class may mislead about a text as long as this, when the library takes it for the article's.
 _LONG = 80
+_SENTENCE_ENDS = (".", "。", "?", "!", "”", '"')
+_INLINE = frozenset("a b i em strong span br img sup sub cite q u small time font".split())
 _INNER = frozenset(
     "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote table tbody thead tr td th figure".split()
     + "span a em strong b i cite q".split()
@@ -56,8 +58,7 @@ class MainText:
 def read_blocks(
     blocks: list[Block], said: Said, main: MainText | None, names: tuple[str, ...] = ()
 ) -> Document:
-    """Give the article in these blocks; without a main text, whatever has no reason to be left out is the"
-    " article's."""
+    """Give the article in these blocks; without a main text, whatever has no reason to be left out is the article's."""
     blocks = list(_with_speakers(blocks))
     reasons = _with_bylines(blocks, _reasons(blocks, main), said.title)
     sifted = Sifted()
@@ -125,30 +126,48 @@ def _short_texts(body: Tree) -> Iterable[str]:
 
 
 def _reasons(blocks: list[Block], main: MainText | None) -> list[Why | None]:
-    """Judge each block: by its place, by the main text, and by what stands beside it in the same part of the"
-    " page."""
+    """Judge each block: by its place, by the main text, and by what stands beside it in the same part of the page."""
     is_main = [main is None or main.holds(block.piece.text) for block in blocks]
     reasons: list[Why | None] = []
+    pointed: Tree = None
     for block, inside in zip(blocks, is_main, strict=True):
+        if opens_related(block.piece.text):
+            pointed = _container(block.parent)
+        if pointed is not None and (block.parent is pointed or pointed in block.parent.iterancestors()):
+            reasons.append(Why.RELATED)
+            continue
         misled = not block.certain and main is not None and inside and len(block.piece.text) >= _LONG
         reasons.append(None if misled else block.why)
     if main is None:
         return reasons
-    columns = _columns(blocks, is_main, reasons)
-    for place, block in enumerate(blocks):
-        if reasons[place] is None and not is_main[place] and _column(block.parent) not in columns:
+    known = {parent: _column(parent) for parent in {block.parent for block in blocks}}
+    parts = [known[block.parent] for block in blocks]
+    columns = _columns(blocks, parts, is_main, reasons)
+    for place in range(len(blocks)):
+        if reasons[place] is None and not is_main[place] and parts[place] not in columns:
             reasons[place] = Why.NOT_MAIN
     return _with_headings(blocks, reasons)
 
 
-def _columns(blocks: list[Block], is_main: list[bool], reasons: list[Why | None]) -> set[Tree]:
-    """Give the parts of the page that are mostly main text: what the library dropped in them is the article's"
-    " too."""
+def _container(element: Tree) -> Tree | None:
+    """Give the part of a page that a heading is of, unless that is the article itself or the page."""
+    around = element.getparent()
+    return (
+        around if around is not None and around.tag in ("div", "section", "aside", "nav", "footer") else None
+    )
+
+
+def _columns(
+    blocks: list[Block], parts: list[Tree], is_main: list[bool], reasons: list[Why | None]
+) -> set[Tree]:
+    """Give the parts of the page that are mostly main text: what the library dropped in them is the article's too."""
     inside: Counter[Tree] = Counter()
     outside: Counter[Tree] = Counter()
-    for block, main, why in zip(blocks, is_main, reasons, strict=True):
-        if why is None:
-            (inside if main else outside)[_column(block.parent)] += len(block.piece.text)
+    for block, part, main, why in zip(blocks, parts, is_main, reasons, strict=True):
+        text = block.piece.text
+        # A long sentence beside the main text is no menu that would speak against a part of the page.
+        if why is None and (main or len(text) < _LONG or not text.endswith(_SENTENCE_ENDS)):
+            (inside if main else outside)[part] += len(text)
     # A page without columns is one as a whole, and then menus may stand in it beside the text.
     return {
         column
@@ -158,9 +177,14 @@ def _columns(blocks: list[Block], is_main: list[bool], reasons: list[Why | None]
 
 
 def _column(element: Tree) -> Tree:
-    while element.tag in _INNER and element.getparent() is not None:
+    while element.getparent() is not None and (element.tag in _INNER or _is_paragraph(element)):
         element = element.getparent()
     return element
+
+
+def _is_paragraph(element: Tree) -> bool:
+    """Say whether this is a part of a page that an author, or their editor, uses as a paragraph."""
+    return element.tag == "div" and all(child.tag in _INLINE for child in element)
 
 
 def _with_headings(blocks: list[Block], reasons: list[Why | None]) -> list[Why | None]:

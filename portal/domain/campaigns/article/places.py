@@ -35,7 +35,8 @@ _NAMES = {
     Why.PRICES: "prices? pricing shop cart product",
     Why.READING_TIME: "reading-time read-time readtime",
     Why.FILING: "tags tag-links cat-links categories breadcrumbs? filed-under",
-    Why.MENU: "menu navbar navigation skip-link skip sidebar site-header masthead topbar gnb lnb widget site-branding",
+    Why.MENU: "menu navbar navigation skip-link skip sidebar site-header masthead topbar gnb lnb widget-area"
+    " widget-title widget-recent widget-archive widget-categories widget-meta site-branding",
     Why.FOOTER: "footer colophon site-info copyright",
 }
 _CLASSES = {
@@ -48,8 +49,7 @@ _LONGEST_NAMES = 200
 
 
 def reason_of_place(element: Tree, around: set[Tree]) -> tuple[Why, bool] | None:
-    """Say why what stands in this element is not the article's, and whether that is certain; None without a"
-    " word."""
+    """Say why what stands in this element is not the article's, and whether that is certain; None without a word."""
     tag = element.tag
     if tag in _TAGS:
         return _TAGS[tag], True

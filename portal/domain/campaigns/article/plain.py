@@ -57,8 +57,7 @@ def _below_menu(pieces: list[Piece]) -> int:
 
 
 def _unbroken(lines: list[str]) -> Iterator[str]:
-    """Join what was broken by hand: a line goes on in the next when the next one's first word did not fit into"
-    " it."""
+    """Join what was broken by hand: a line goes on in the next when the next one's first word did not fit into it."""
     width = max((len(line) for line in lines), default=0)
     if width > _WIDEST_BROKEN or width < 50:
         yield from lines

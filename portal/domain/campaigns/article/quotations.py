@@ -14,13 +14,12 @@ from portal.domain.campaigns.article.years import STUDIES
 
 _CALLING = frozenset(
     "call calls called calling label labels labelled labeled describe describes described term terms"
-    " termed brand brands branded"
-    " dub dubs dubbed denounce denounces denounced".split()
+    " termed brand brands branded dub dubs dubbed denounce denounces denounced".split()
 )
 _LEADING = frozenset(
-    "note notes noted think thinks thought believe believes believed find finds found ask asks asked"
-    " continue continues continued"
-    " go goes went put puts sum sums summed laugh laughs laughed".split()
+    "answer answers answered reply replies replied note notes noted think thinks thought believe"
+    " believes believed find finds found ask asks asked continue continues continued go goes went put"
+    " puts sum sums summed laugh laughs laughed".split()
 )
 _BESIDE = 300
 _CONTEXT_WORDS = 4

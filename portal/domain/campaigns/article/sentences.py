@@ -9,10 +9,10 @@ from portal.domain.campaigns.article.tokens import Token, tokens_of
 
 LONGEST_SENTENCE = 1_000
 _ENDING = re.compile(r"[.!?。！？…]+[\"”’'»」』)\]]*")
+_WORD = re.compile(r"\w")
 _SHORTENED = frozenset(
-    "mr mrs ms dr prof st no nos vs etc e.g i.e cf al gen col lt sgt sen rep gov rev hon jr sr inc ltd co"
-    " corp dept est fig"
-    " pp p vol ed eds approx ca jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "mr mrs ms dr prof st no nos vs etc e.g i.e cf al gen col lt sgt sen rep gov rev hon jr sr inc ltd"
+    " co corp dept est fig pp p vol ed eds approx ca jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 # After these a sentence may well end, so the next letter decides alone.
 _MAY_END = frozenset("no co inc ltd jr sr etc al ed".split())
@@ -49,11 +49,14 @@ def sentences_of(text: str, section: str = "", paragraph: int = 0) -> list[Sente
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
+    start = looked_at = 0
+    has_words = False
     for match in _ENDING.finditer(text):
-        if _ends(text, start, match) and not text[start : match.start()].isspace():
+        has_words = has_words or bool(_WORD.search(text, looked_at, match.start()))
+        looked_at = match.end()
+        if has_words and _ends(text, start, match):
             yield start, match.end()
-            start = match.end()
+            start, has_words = match.end(), False
     if start < len(text):
         yield start, len(text)
 

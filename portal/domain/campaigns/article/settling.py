@@ -111,8 +111,7 @@ def _parts(line: str) -> list[str]:
 
 
 def _without_datelines(pieces: Sequence[Piece], left_out: list[tuple[str, Why]]) -> list[Piece]:
-    """Leave out lines that tell author and date and nothing else; a byline with an office is the reader's to"
-    " see."""
+    """Leave out lines that tell author and date and nothing else; a byline with an office is the reader's to see."""
     kept = []
     for place, piece in enumerate(pieces):
         near = place < _NEAR_TOP or place >= len(pieces) - _NEAR_END
@@ -145,8 +144,7 @@ def _licence(pieces: Sequence[Piece], left_out: Sequence[tuple[str, Why]]) -> st
 
 
 def _with_entries(pieces: Sequence[Piece]) -> list[Piece]:
-    """Make what stands under a reading heading entries of its list, and put an address under its title beside"
-    " it."""
+    """Make what stands under a reading heading entries of its list, and put an address under its title beside it."""
     told: list[Piece] = []
     marked = {piece for piece in pieces if piece.kind is PieceKind.ENTRY}
     listing = False

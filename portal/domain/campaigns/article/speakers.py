@@ -12,16 +12,12 @@ from portal.domain.campaigns.article.years import STUDIES
 
 SAYING = frozenset(
     "say says said estimate estimates estimated warn warns warned announce announces announced state"
-    " states stated tell tells"
-    " told write writes wrote add adds added confirm confirms confirmed conclude concludes concluded"
-    " argue argues argued predict"
-    " predicts predicted reveal reveals revealed declare declares declared explain explains explained"
-    " acknowledge acknowledges"
-    " acknowledged insist insists insisted recall recalls recalled calculate calculates calculated report"
-    " reports reported claim"
-    " claims claimed suggest suggests suggested remember remembers remembered ask asks asked reply"
-    " replied replies answer answers"
-    " answered".split()
+    " states stated tell tells told write writes wrote add adds added confirm confirms confirmed"
+    " conclude concludes concluded argue argues argued predict predicts predicted reveal reveals"
+    " revealed declare declares declared explain explains explained acknowledge acknowledges"
+    " acknowledged insist insists insisted recall recalls recalled calculate calculates calculated"
+    " report reports reported claim claims claimed suggest suggests suggested remember remembers"
+    " remembered".split()
 )
 # These say something only with a number behind them,
 _COUNTING = frozenset(
@@ -32,8 +28,9 @@ _COUNTING = frozenset(
 )
 # and these only with that, or with a number behind at.
 _FINDING = _COUNTING | frozenset(
-    "find finds found show shows showed shown put puts expect expects expected believe believes believed"
-    " note notes noted indicate indicates indicated come came think thinks reckon reckons".split()
+    "find finds found show shows showed shown put puts expect expects expected believe believes"
+    " believed ask asks asked reply replies replied answer answers answered note notes noted indicate"
+    " indicates indicated come came think thinks reckon reckons".split()
 )
 _MOST_IN_A_SENTENCE = 12
 _ALSO_NOUNS = frozenset(
@@ -42,9 +39,8 @@ _ALSO_NOUNS = frozenset(
     " counted claimed stated".split()
 )
 _BEFORE_NOUNS = frozenset(
-    "a an the its their his her our this that these those of in by for from to new latest annual official"
-    " recent such no any some"
-    " first second last next other and united police news media".split()
+    "a an the its their his her our this that these those of in by for from to new latest annual"
+    " official recent such no any some first second last next other and united police news media".split()
 )
 
 

@@ -5,23 +5,19 @@ from collections.abc import Sequence
 from portal.domain.campaigns.article.tokens import Token, lower_at
 
 TIME_WORDS = frozenset(
-    "second seconds minute minutes min mins hour hours hr hrs day days week weeks weekend weekends month"
-    " months year years"
-    " decade decades century centuries night nights morning mornings evening evenings afternoon summers"
-    " summer winter"
-    " winters term terms".split()
+    "second seconds minute minutes min mins hour hours hr hrs day days week weeks weekend weekends"
+    " month months year years decade decades century centuries night nights morning mornings evening"
+    " evenings afternoon summers summer winter winters term terms".split()
 )
 # Nights and winters are lived through and counted; hours and years mostly say when.
 _WHEN = frozenset(
-    "second seconds minute minutes min mins hour hours hr hrs day days week weeks weekend weekends month"
-    " months year years"
-    " decade decades century centuries term terms".split()
+    "second seconds minute minutes min mins hour hours hr hrs day days week weeks weekend weekends"
+    " month months year years decade decades century centuries term terms".split()
 )
 _AFTER_TIME = frozenset("ago earlier later before after since old on".split())
 _BEFORE_TIME = frozenset(
     "last past next previous following within every each for in after over during coming first until"
-    " before since this"
-    " another these those once only".split()
+    " before since this another these those once only".split()
 )
 _READING = frozenset(("read", "reading"))
 

@@ -18,9 +18,8 @@ _PRONOUNS = frozenset("he she".split())
 _THEY = frozenset("it they i we you who there this these those".split())
 _DETERMINERS = frozenset("the a an its their his her our this".split())
 _GROUP_WORDS = frozenset(
-    "office agency ministry organisation organization group commission council charity network institute"
-    " department union"
-    " foundation committee body association centre center programme company".split()
+    "office agency ministry organisation organization group commission council charity network"
+    " institute department union foundation committee body association centre center programme company".split()
 )
 _REMARKS = frozenset(
     "published released conducted carried commissioned issued based founded established run".split()

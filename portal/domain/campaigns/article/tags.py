@@ -36,8 +36,7 @@ _PROGRAMS = frozenset(
 
 
 def rewritten(text: str) -> str:
-    """Write a page anew; raises ArticleUnreadable for one with more tags, or more within each other, than an"
-    " article."""
+    """Write a page anew; raises ArticleUnreadable for more tags, or more within each other, than an article has."""
     return _Rewriting(text).all()
 
 

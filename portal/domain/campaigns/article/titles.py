@@ -72,8 +72,7 @@ def _is_apostrophe(text: str, place: int) -> bool:
 
 
 def titled(text: str | None) -> str | None:
-    """Give a title of one line, or None for none: an empty one, one too long, or a program's own name for a"
-    " file."""
+    """Give a title of one line, or None for none: an empty one, one too long, or a program's own name for a file."""
     line = " ".join((text or "").split())
     if (
         not line

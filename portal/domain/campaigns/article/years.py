@@ -8,33 +8,28 @@ from portal.domain.campaigns.article.tokens import Token, lower_at
 
 MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar"
-    " apr jun jul aug sep"
-    " sept oct nov dec".split()
+    " apr jun jul aug sep sept oct nov dec".split()
 )
 STUDIES = frozenset(
-    "study studies survey surveys report reports inquiry census poll research review analysis assessment"
-    " estimate estimates"
-    " figures data statistics paper briefing investigation count audit questionnaire index yearbook"
-    " evaluation".split()
+    "study studies survey surveys report reports inquiry census poll research review analysis"
+    " assessment estimate estimates figures data statistics paper briefing investigation count audit"
+    " questionnaire index yearbook evaluation".split()
 )
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _TIES = frozenset("in during for by on of throughout at for".split())
 _SINCE = frozenset("since from after before until till to between than with".split())
 _BEGINNINGS = frozenset(
     "founded established born launched started opened signed adopted created built formed began begun"
-    " arrived died joined"
-    " set".split()
+    " arrived died joined set".split()
 )
 _BETWEEN_TIE_AND_YEAR = frozenset(
-    "the end start beginning early late mid mid- middle as of year years month spring summer autumn fall"
-    " winter financial"
-    " fiscal school calendar whole all half first second quarter , . ‘ ’ ' -".split()
+    "the end start beginning early late mid mid- middle as of year years month spring summer autumn"
+    " fall winter financial fiscal school calendar whole all half first second quarter , . ‘ ’ ' -".split()
 )
 _CLAUSE_STARTS = frozenset(', ; : – — - “ " ( and but while whereas that'.split())
 _CONTRASTS = frozenset(
-    "now today currently compared up down rising rose falling fell dropped grew growing but while whereas"
-    " since to than"
-    " this".split()
+    "now today currently compared up down rising rose falling fell dropped grew growing but while"
+    " whereas since to than this".split()
 )
 
 

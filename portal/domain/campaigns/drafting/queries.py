@@ -8,8 +8,8 @@ from sqlalchemy import select
 from portal.db import db
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions
+from portal.domain.campaigns.drafting.errors import NoSuchArticle
 from portal.domain.campaigns.drafting.models import ImportedArticle
-from portal.domain.campaigns.errors import NoSuchArticle
 from portal.domain.people.models import Person
 
 MOST_LISTED = 20

@@ -10,6 +10,17 @@ from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions, DraftWords, first_decisions
+from portal.domain.campaigns.drafting.errors import (
+    DecidedMeanwhile,
+    DraftRefused,
+    DraftThere,
+    FragmentTooLong,
+    LicenceMissing,
+    NoSuchArticle,
+    NotSettled,
+    TooManyTaken,
+    TooMuchTaken,
+)
 from portal.domain.campaigns.drafting.models import LONGEST_FILE_NAME, LONGEST_TITLE_KEPT, ImportedArticle
 from portal.domain.campaigns.drafting.proof import words_of
 from portal.domain.campaigns.drafting.settling import open_contradictions
@@ -24,18 +35,9 @@ from portal.domain.campaigns.drafting.writing import (
 from portal.domain.campaigns.errors import (
     AddressTaken,
     ContentInvalid,
-    DecidedMeanwhile,
-    DraftRefused,
-    DraftThere,
     EntryMissing,
-    FragmentTooLong,
-    LicenceMissing,
-    NoSuchArticle,
-    NotSettled,
     StartRefused,
     TextTooLong,
-    TooManyTaken,
-    TooMuchTaken,
 )
 from portal.domain.campaigns.models import Group
 from portal.domain.campaigns.revisions import day_of

@@ -150,7 +150,7 @@ def _source(draft: Draft, told: FigureDecided | ClaimDecided, other: str | None)
         "as_written": told.as_written,
         "said_by": told.said_by.strip() or (None if told.no_source else ""),
         "year": int(year) if year.isascii() and year.isdigit() and len(year) < 5 else year or None,
-        "section": told.section,
+        **({"section": told.section} if told.section.strip() else {}),
         "last_checked": draft.today if draft.decisions.compared_on == draft.today.isoformat() else None,
         **({"contradicted_by": other} if other else {}),
     }

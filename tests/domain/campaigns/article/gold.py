@@ -5,7 +5,8 @@ A list stands beside its text in `texts/<name>.yaml`:
 - `figures`: text, value or low and high, unit, year, said_by, and `sentence`, the first four words of its sentence.
   `may: true`: found or not, both are well. `any_unit`, `any_speaker`, `years: [...]`: more than one answer is right.
 - `interests`: the first words of each sentence. `quotations`: how each begins, its speaker and office.
-- `organizations` (name, aliases), `people`, `readings`, `links` (addresses), `contradictions` (what each way says)
+- `organizations` (name, aliases), `people`, `readings` (a title, like an office, may end in …),
+  `links` (addresses), `contradictions` (what each way says)
 - `left_out`: words that may stand in no section
 """
 
@@ -128,7 +129,8 @@ def problems(gold: dict[str, Any], article: Article) -> list[str]:
     told += _organizations(gold, article)
     people = {person.name for person in article.people}
     told += [f"people: {name} is not among {people}" for name in gold.get("people", []) if name not in people]
-    readings = [(one.title, one.publisher, one.date, one.url) for one in article.readings]
+    cut = [one["title"].removesuffix("…") for one in gold["readings"] if one["title"].endswith("…")]
+    readings = [(_shortened(one.title, cut), one.publisher, one.date, one.url) for one in article.readings]
     expected = [
         (one["title"], one.get("publisher"), one.get("date"), one.get("url")) for one in gold["readings"]
     ]
@@ -143,6 +145,10 @@ def problems(gold: dict[str, Any], article: Article) -> list[str]:
         " ".join(text for section in article.sections for text in (section.heading, *section.paragraphs))
     )
     return told + [f"not left out: {words}" for words in gold.get("left_out", []) if plain(words) in kept]
+
+
+def _shortened(title: str, cut: Iterable[str]) -> str:
+    return next((f"{words}…" for words in cut if title.startswith(words) and title != words), title)
 
 
 def _missing_or_more(what: str, expected: Iterable[str], found: Iterable[str]) -> list[str]:
@@ -164,7 +170,9 @@ def _quotations(gold: dict[str, Any], article: Article) -> list[str]:
         left.remove(match)
         if not one.get("any_speaker") and not _same_name(match.speaker, one.get("speaker")):
             told.append(f"quotations: {one['begins']}: speaker {match.speaker}")
-        elif "office" in one and not _same_name(match.office, one["office"]):
+        elif "office" in one and not _same_name(
+            _shortened(match.office or "", [one["office"].rstrip("…")]), one["office"]
+        ):
             told.append(f"quotations: {one['begins']}: office {match.office}")
     return told + [f"quotations: {one.text}" for one in left]
 

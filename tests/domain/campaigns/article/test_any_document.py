@@ -8,7 +8,8 @@ from portal.domain.campaigns.article.finding import find_in
 
 # What rules look for, in every order and beside everything else.
 _WORDS = (
-    "The U.N. says that 10.5 million between 3 and 200,000 people , . ; : “ ” \" ' ( ) [ ] - – — half a third of one in three"
+    "The U.N. says that 10.5 million between 3 and 200,000 people , . ; : “ ” \" ' ( ) [ ] - – —"
+    " half a third of one in three"
     " per cent % $ € 12 2018 In May 5 June page said according to Ana Example director a study by the"
     " Harbour Office found ! ? …"
     " 유엔은 187만 명이 3분의 1 절반 5만~20만 원 열두 곳 “문이 라고 교수는 말했다. 에 따르면 2018년 (WFP)"

@@ -113,6 +113,7 @@ def test_what_counts_nothing_is_no_figure(text: str) -> None:
     [
         ("In 2016, 300 families came, and 500 in 2017.", [2016, 2017]),
         ("A 2014 inquiry found that 12 villages had burned.", [2014]),
+        ("Some 40 people in 12 villages had died, a 2014 inquiry found.", [2014, 2014]),
         ("As of 1 January 2018, 40 people hide there.", [2018]),
         ("Since 1998 more than 30,000 people have arrived.", [None]),
         ("Founded in 2009, the group has helped 300 families.", [None]),
@@ -147,6 +148,8 @@ def test_no_year_is_taken_from_another_sentence() -> None:
             "Ana Example",
         ),
         ("Experts say that 40 people drowned.", None),
+        ("The county answered with six buses.", None),
+        ("A report by the Children's Council says that 40 people drowned.", "Children's Council"),
         ("Some 40 people drowned.", None),
         ("“We pulled out 40 people,” said Ana Example, a nurse.", "Ana Example"),
         ("40 people were reported missing by the Harbour Office.", "Harbour Office"),

@@ -11,6 +11,17 @@ from portal.domain.audit.queries import list_entries
 from portal.domain.campaigns import editing
 from portal.domain.campaigns.drafting import service
 from portal.domain.campaigns.drafting.decisions import Decisions, FigureDecided
+from portal.domain.campaigns.drafting.errors import (
+    DecidedMeanwhile,
+    DraftRefused,
+    DraftThere,
+    FragmentTooLong,
+    LicenceMissing,
+    NoSuchArticle,
+    NotSettled,
+    TooManyTaken,
+    TooMuchTaken,
+)
 from portal.domain.campaigns.drafting.models import ImportedArticle
 from portal.domain.campaigns.drafting.queries import (
     MOST_LISTED,
@@ -18,21 +29,7 @@ from portal.domain.campaigns.drafting.queries import (
     get_imported,
     list_waiting,
 )
-from portal.domain.campaigns.errors import (
-    AddressTaken,
-    DecidedMeanwhile,
-    DraftRefused,
-    DraftThere,
-    EntryMissing,
-    FragmentTooLong,
-    LicenceMissing,
-    NoSuchArticle,
-    NotReady,
-    NotSettled,
-    Problem,
-    TooManyTaken,
-    TooMuchTaken,
-)
+from portal.domain.campaigns.errors import AddressTaken, EntryMissing, NotReady, Problem
 from portal.domain.campaigns.models import Campaign
 from portal.domain.campaigns.revisions import open_campaign
 from tests.factories.campaigns import make_campaign, make_group

@@ -1,15 +1,15 @@
 """Articles that were read, with what was decided about each on the way to a campaign.
 
 Revision ID: 9ab5e0cdf306
-Revises: 8fa4d9cbe2f5
-Create Date: 2026-11-23 09:20:00+00:00
+Revises: 3e107c9d5f42
+Create Date: 2026-11-23 14:50:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "9ab5e0cdf306"
-down_revision = "8fa4d9cbe2f5"
+down_revision = "3e107c9d5f42"
 branch_labels = None
 depends_on = None
 
