@@ -66,8 +66,8 @@ def add_picture(world: Any, name: str = "one.jpg", sent: bytes = b"", **entries:
 
 def show_picture(world: Any) -> None:
     """Let the story show one of two pictures."""
-    for name in ("one.jpg", "two.jpg"):
-        add_picture(world, name)
+    for number, name in enumerate(("one.jpg", "two.jpg")):
+        add_picture(world, name, make_photograph(size=(600 + number, 400)))
     send(world, "edit", words="⟦Words⟧\n\n:: picture one")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.campaigns.article.bylines import author_of, day_in, is_dateline, licence_in
+from portal.domain.campaigns.article.files.bylines import author_of, day_in, is_dateline, licence_in
 from portal.domain.campaigns.article.titles import title_in_comment_line, titled, without_site
 
 
@@ -76,6 +76,7 @@ def test_a_licence_is_named_as_it_is_written_or_as_its_address_stands_for(
     [
         ("One thought on “The “Forgotten” Harbour: A Case", "The “Forgotten” Harbour: A Case"),
         ("One thought on “The “Forgotten” Harbour”", "The “Forgotten” Harbour"),
+        ("One thought on “The “Forgotten Harbour", "The “Forgotten Harbour”"),
         ("3 thoughts on “Who “Counts”", "Who “Counts”"),
         ('2 responses to "The harbour"', "The harbour"),
         ("12 comments on The harbour", "The harbour"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from portal.domain.campaigns.article.document import Document
+from portal.domain.campaigns.article.files.tags import rewritten
 from portal.domain.campaigns.article.reading import read_document
 from portal.domain.campaigns.errors import ArticleTooLarge, ArticleTooLong, ArticleUnreadable
 from tests.factories.hostile_articles import HOSTILE, WORDS, bare_word_file
@@ -94,6 +95,12 @@ def test_nothing_of_a_program_is_in_the_article_or_among_its_links() -> None:
     for word in ("alert", "javascript:", "data:", "onerror", "evil", "@import", "vbscript", "<", "steal"):
         assert word not in whole
     assert [link.url for piece in document.pieces for link in piece.links] == ["https://good.example/"]
+
+
+def test_only_known_attributes_and_no_programs_reach_the_parser() -> None:
+    page = "<script>a('<p>')</script ><P onclick='x' class=\"b\" CLASS=c x=\">\">1 < 2<!-- <b> --><svg><p>d</svg>"
+
+    assert rewritten(page) == '<p class="b">1 &lt; 2'
 
 
 def test_a_link_of_a_word_file_to_a_program_is_none() -> None:
