@@ -2,7 +2,7 @@
 
 from flask import Request
 
-from portal.domain.campaigns.article import limits
+from portal.domain.campaigns.article.files import limits
 from portal.domain.campaigns.picture_files import MOST_MEGABYTES
 
 # A file and what the form around it weighs; a little more than is taken, so that what is too large is told beside it.

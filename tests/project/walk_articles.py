@@ -5,8 +5,8 @@ from typing import Any
 
 from portal.db import db
 from portal.domain.accounts.models import Role
+from portal.domain.campaigns.article.files.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.found import Article
-from portal.domain.campaigns.article.limits import MOST_MEGABYTES
 from tests.blueprints.desk.editor import sent_by
 from tests.factories.drafting import make_article, make_hangul_article, make_imported
 from tests.foundation.bodies import Unread

@@ -13,8 +13,8 @@ from portal.blueprints.desk.campaign_forms import ButtonForm, country_choices
 from portal.blueprints.desk.campaigns import bp
 from portal.clock import now
 from portal.db import db
+from portal.domain.campaigns.article.files.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.finding import find_in
-from portal.domain.campaigns.article.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.reading import read_document
 from portal.domain.campaigns.drafting import service
 from portal.domain.campaigns.drafting.errors import DecidedMeanwhile, DraftRefused, DraftThere, NoSuchArticle

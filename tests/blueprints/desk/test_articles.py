@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from portal.clock import now
 from portal.db import db
+from portal.domain.campaigns.article.files.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.found import Article
-from portal.domain.campaigns.article.limits import MOST_MEGABYTES
 from portal.domain.campaigns.drafting.models import ImportedArticle
 from portal.domain.campaigns.drafting.queries import Imported, get_imported
 from portal.domain.campaigns.models import Campaign
