@@ -197,6 +197,16 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         ),
     ],
+    "imported_articles": [
+        (
+            "imported_article",
+            {
+                "id": 1, "file_name": "article.txt", "title": "An article", "article": "{}", "decisions": "{}",
+                "version": 2, "campaign_id": 1, "made_by_id": 1, "made_at": MOMENT, "edited_by_id": 1,
+                "edited_at": MOMENT,
+            },
+        ),
+    ],
 }  # fmt: skip
 
 REBUILD = """
