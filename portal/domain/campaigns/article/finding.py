@@ -99,6 +99,9 @@ class _Reader:
         self.left_out += [FoundLeftOut(text=told, reason=why) for told, why in self.text.not_searched]
 
     def _read(self, paragraph: Paragraph, is_price_list: bool) -> None:
+        self.memory.has_the_word = paragraph.speaker
+        if paragraph.speaker:
+            self._know(paragraph.speaker, None)
         for sentence in paragraph.sentences:
             self._meet(sentence)
         if self.memory.is_interview and follows_question(self.document.pieces, paragraph.place):

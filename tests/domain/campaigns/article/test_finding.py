@@ -24,6 +24,11 @@ from tests.factories.documents import find_in_text, make_document
             "The charity's director",
         ),
         ("Professor Ana Example explains: “The door was shut.”", "Ana Example", "Professor"),
+        (
+            "“The door was shut,” said Dr. Ana Example, head of the clinic.",
+            "Ana Example",
+            "head of the clinic",
+        ),
         ('"The door was shut," she said.', None, None),
         ("Utopia describes the border as “the door was shut”.", "Utopia", None),
         ("It is known as “the door was shut”.", None, None),
@@ -110,6 +115,29 @@ def test_different_things_counted_are_no_contradiction() -> None:
     )
 
     assert find_in_text(text).contradictions == ()
+
+
+def test_whoever_a_paragraph_begins_with_and_a_colon_says_its_figures_in_an_interview() -> None:
+    article = find_in(
+        make_document(
+            "Ben Sample: How many have you carried?",
+            "Ana Example: Nine thousand people. The Coastguard says that 40 people drowned.",
+            "Sample: And in the first year?",
+            "Example: Only 300 people.",
+        )
+    )
+
+    assert [(one.text, one.said_by) for one in article.figures] == [
+        ("Nine thousand", "Ana Example"), ("40", "The Coastguard"), ("300", "Ana Example"),
+    ]  # fmt: skip
+    assert article.figures[0].sentence == "Nine thousand people."
+    assert [one.name for one in article.people] == ["Ben Sample", "Ana Example"]
+
+
+def test_words_with_a_colon_are_nobody_s_name_without_questions() -> None:
+    text = ("Key Findings: Some 40 people came.", "Key Findings: Some 50 people left.")
+
+    assert [one.said_by for one in find_in(make_document(*text)).figures] == [None, None]
 
 
 def test_links_are_readings_only_under_their_heading() -> None:

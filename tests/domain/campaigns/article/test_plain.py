@@ -176,6 +176,23 @@ def test_korean_text_has_its_headings_its_author_and_its_chrome() -> None:
     assert "비누와 소금" in " ".join(left.text for left in document.left_out)
 
 
+def test_a_korean_headline_may_end_in_somebody_s_words() -> None:
+    body = "마을 위의 샘은 사백 명에게 물을 주었으나 사월에 산비탈이 무너졌다. 그 뒤로 트럭이 일주일에 두 번 온다. "
+    headline = '샘 마른 마을, 주민들 "물이 없다"'
+
+    assert plain(f"{headline}\n\n김하나 기자\n\n{body * 4}").title == headline
+
+
+def test_a_date_behind_a_place_or_a_paper_near_the_top_is_the_articles() -> None:
+    document = plain(
+        f"The well is dry\n\nBy Ana Example\n\nUtopia Valley Herald, 14 March 2022\n\n{LONG}\n\n{LONG}"
+    )
+
+    assert (document.title, document.author, document.published) == (
+        "The well is dry", "Ana Example", "2022-03-14",
+    )  # fmt: skip
+
+
 def test_a_text_without_a_title_has_none() -> None:
     document = plain(f"{LONG}\n\n{LONG}")
 

@@ -10,6 +10,10 @@ _MONTH = "|".join([*(name[:3] + rf"(?:{name[3:]})?" if name != "may" else "may" 
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_ONLY = re.compile(rf"(?<!\d )\b({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
+_PLACE_AND_DAY = re.compile(
+    rf"(?:[A-ZÀ-ÖØ-Þ][\w’'&.-]* (?:(?:of|the|and|&) ){{0,2}}){{0,4}}[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?:,| [|·–—]) "
+    rf"(?P<day>\d{{1,2}} (?i:{_MONTH})\.?,? \d{{4}}|(?i:{_MONTH})\.? \d{{1,2}},? \d{{4}})\.?"
+)
 _NUMBERS = re.compile(r"(?<!\d)(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})(?!\d)")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -142,6 +146,12 @@ def is_dateline(line: str) -> bool:
         return False
     rest = [word for word in re.split(r"[\s:|·•,/.()+-]+", _without_dates(line)) if word]
     return all(_BESIDE_A_DATE.fullmatch(word) for word in rest)
+
+
+def place_and_day(line: str) -> str | None:
+    """Give the day of a line with a place or a paper in front of it and nothing else: Rivermouth Post, 2 July 2021."""
+    match = _PLACE_AND_DAY.fullmatch(line) if len(line) <= 80 else None
+    return day_in(match["day"]) if match else None
 
 
 def _without_dates(line: str) -> str:

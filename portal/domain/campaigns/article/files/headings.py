@@ -14,7 +14,9 @@ _MOST_WORDS = 14
 _LONGEST_ENTRY = 160
 NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+")
 # Korean headlines often begin with somebody's words: “…” and what it is about.
-_KOREAN_HEADLINE = re.compile(r"[“\"‘][^”\"’]{2,60}[”\"’] [가-힣][^“”.]{2,60}$")
+_KOREAN_HEADLINE = re.compile(
+    r"[“\"‘][^”\"’]{2,60}[”\"’] [가-힣][^“”.]{2,60}$|[가-힣][^“”\".]{2,60} [“\"‘][^“”\"’.]{2,40}[”\"’]$"
+)
 _ENDS = (".", ",", ";", ":", "…", "。", "”", '"', "!", "」", "』", ")")
 
 
@@ -50,11 +52,8 @@ def may_be_heading(text: str) -> bool:
         return True
     if len(text) > LONGEST_HEADING or len(text.split()) > _MOST_WORDS or not titled(text):
         return False
-    if (
-        (text[0] in '“"‘「『-–—*•[(' and not _KOREAN_HEADLINE.match(text))
-        or text.endswith(_ENDS)
-        or "://" in text
-    ):
+    set_apart = text[0] in '“"‘「『-–—*•[(' or text.endswith(_ENDS)
+    if (set_apart and not _KOREAN_HEADLINE.match(text)) or "://" in text:
         return False
     if text.endswith(("?", "？")) and len(text.split()) > 10:
         return False

@@ -12,6 +12,7 @@ from portal.domain.campaigns.article.files.bylines import (
     day_in,
     is_dateline,
     licence_in,
+    place_and_day,
 )
 from portal.domain.campaigns.article.files.chrome import Sifted
 from portal.domain.campaigns.article.files.chrome_words import Why
@@ -58,7 +59,7 @@ def settle(sifted: Sifted, said: Said) -> Document:
         title=title,
         title_found_in=found_in,
         author=said.author or next((name for line in lines if (name := _author(line))), None),
-        published=said.published or next((day for line in lines if (day := _published(line))), None),
+        published=said.published or _day(lines, pieces),
         licence=said.licence or _licence(pieces, left_out),
         left_out=left_out_of(left_out),
     )
@@ -97,6 +98,13 @@ def _about_itself(pieces: Sequence[Piece]) -> list[str]:
 
 def _author(line: str) -> str | None:
     return author_of(line) or next((name for part in _parts(line) if (name := author_of(part))), None)
+
+
+def _day(lines: Sequence[str], pieces: Sequence[Piece]) -> str | None:
+    """Give the day that a line about the article tells, or else one behind a place or a paper near the top."""
+    told = [_published(line) for line in lines]
+    told += [place_and_day(piece.text) for piece in pieces[:_NEAR_TOP]]
+    return next((day for day in told if day), None)
 
 
 def _published(line: str) -> str | None:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from portal.domain.campaigns.article.document import Document, Link, Piece, PieceKind
 from portal.domain.campaigns.article.finders.entries import ADDRESS, read_entry, without_trailing
+from portal.domain.campaigns.article.finders.labels import turns_of
 from portal.domain.campaigns.article.finders.sentences import Sentence, sentences_of
 from portal.domain.campaigns.article.reading_lists import is_reading_heading
 from portal.domain.campaigns.article.titles import is_same
@@ -17,11 +18,16 @@ _SHOWN = 200
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, an entry of a list or a quotation set apart, with its place among all and its heading."""
+    """A paragraph, an entry of a list or a quotation set apart, with its place among all and its heading.
+
+    In an interview `speaker` is whose turn it is, and the words begin behind the name.
+    """
 
     piece: Piece
     place: int
     section: str
+    speaker: str | None = None
+    words_from: int = 0
 
     @property
     def text(self) -> str:
@@ -31,7 +37,9 @@ class Paragraph:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Give its sentences."""
-        return sentences_of(self.piece.text, self.section, self.place)
+        # The name becomes spaces, so that every place in the paragraph stays what it is.
+        text = " " * self.words_from + self.piece.text[self.words_from :]
+        return sentences_of(text, self.section, self.place)
 
 
 class ArticleText:
@@ -50,6 +58,7 @@ class ArticleText:
 
     def _walk(self, document: Document, about_author: frozenset[int]) -> None:
         heading, is_reading = "", False
+        turns = turns_of(document.pieces)
         for place, piece in enumerate(document.pieces):
             if piece.kind is PieceKind.HEADING:
                 if document.title and is_same(piece.text, document.title):
@@ -59,7 +68,7 @@ class ArticleText:
                     self.sections.append((heading, []))
                 self._take_links(piece)
                 continue
-            paragraph = Paragraph(piece, place, heading)
+            paragraph = Paragraph(piece, place, heading, *turns.get(place, (None, 0)))
             if place in about_author:
                 self.about_author.append(paragraph)
                 self._take_links(piece)

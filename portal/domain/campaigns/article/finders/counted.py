@@ -172,13 +172,19 @@ def counts_something(tokens: Sequence[Token], amount: Amount, noun: str | None) 
         return True
     if amount.in_words and not amount.is_part:
         return False
-    if amount.is_part or amount.qualified:
+    if amount.is_part or amount.qualified or _is_rate(tokens, amount):
         return True
     size = amount.value if amount.value is not None else amount.high or 0
     before = lower_at(tokens, amount.start - 1)
     told = before in ("to", "from", "at", "of", "was", "is", "by", "than", "only", "reached")
     named = any(tokens[at].lower in _HEADINGS for at in range(max(0, amount.start - 8), amount.start))
     return (size >= 100 and not before.endswith("-")) or (told and named)
+
+
+def _is_rate(tokens: Sequence[Token], amount: Amount) -> bool:
+    """48 per 10,000 inhabitants."""
+    behind = amount.end + 1
+    return lower_at(tokens, amount.end) == "per" and behind < len(tokens) and tokens[behind].is_number
 
 
 def _is_small_talk(tokens: Sequence[Token], amount: Amount, noun: str) -> bool:

@@ -49,6 +49,7 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
         begins = sentence.start + tokens[amount.start].start
         quotation = next((one for one in spoken if one.quoted.start <= begins < one.quoted.end), None)
         saying = said_at(sayings, amount.start)
+        said_by = saying.name if saying else memory.has_the_word
         found.append(
             FoundFigure(
                 text=span_text(sentence.text, tokens, amount.start, amount.end),
@@ -58,7 +59,7 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
                 unit=unit,
                 counts=counted_words(sentence.text, tokens, amount, places[at - 1 : at], places[at + 1 :]),
                 year=year_of(tokens, years, places, amount.start, amount.end),
-                said_by=quotation.speaker if quotation else saying.name if saying else None,
+                said_by=quotation.speaker if quotation else said_by,
                 sentence=sentence.text,
                 section=sentence.section,
             )

@@ -135,7 +135,7 @@ def _out_of(tokens: Sequence[Token], place: int) -> Share | None:
         at, between = at + 1, "of"
     if not between:
         return None
-    if lower_at(tokens, at) in ("every", "each", "the", "all", "our", "their", "its"):
+    if lower_at(tokens, at) in ("every", "each", "the", "all", "our", "their", "its", "his", "her", "my"):
         if between == "in" and lower_at(tokens, at) != "every":
             return None
         at += 1

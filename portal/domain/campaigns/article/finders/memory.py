@@ -10,13 +10,14 @@ _MOST_REMEMBERED = 2_000
 
 @dataclass
 class Memory:
-    """Who spoke last, and the full names met so far, as a reader has them in mind."""
+    """Who spoke last, whose turn it is in an interview, and the full names met so far."""
 
     person: str | None = None
     organizations: list[str] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
     spoken: Counter[str] = field(default_factory=Counter)
     is_interview: bool = False
+    has_the_word: str | None = None
 
     def meet(self, name: Name) -> None:
         """Remember somebody whom the article has just named."""

@@ -10,8 +10,8 @@ ORGANIZATION_WORDS = frozenset(
     " volunteers partners borders police army chamber congress senate league secretariat directorate"
     " observatory laboratory company movement campaign collective cooperative syndicate confederation"
     " consortium unit taskforce team shelter kitchen project house books publishers defectors' workers'"
-    " reporters amnesty caritas administration monitor review journal radio television agency's action"
-    " international rights".split()
+    " guild polytechnic reporters amnesty caritas administration monitor review journal radio television"
+    " agency's action international rights".split()
 )
 # These make a name only behind another word that names it more closely.
 WEAK_WORDS = frozenset(

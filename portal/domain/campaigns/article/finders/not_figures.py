@@ -251,6 +251,11 @@ def _is_multiple(tokens: Sequence[Token], place: int) -> bool:
     return lower_at(tokens, place + 1) in _TIMES or lower_at(tokens, place - 1) == "×"
 
 
+def _is_below_a_rate(tokens: Sequence[Token], place: int) -> bool:
+    """48 per 10,000 inhabitants: what the number is held against counts nobody."""
+    return lower_at(tokens, place - 1) == "per" and _number_at(tokens, place - 2)
+
+
 def _is_a_name_s_part(tokens: Sequence[Token], place: int) -> bool:
     """The Big Five, Seven Sisters: a number in words with a capital letter within a sentence."""
     token = tokens[place]
@@ -259,6 +264,7 @@ def _is_a_name_s_part(tokens: Sequence[Token], place: int) -> bool:
 
 _RULES = (
     _is_in_a_date, _is_joined_to_letters, _is_clock, _is_labelled, _is_address, _is_enumerated, _is_age, _is_multiple,
+    _is_below_a_rate,
 )  # fmt: skip
 
 

@@ -147,5 +147,7 @@ class _SayingReader(SubjectReader):
         )
 
     def _is_noun(self, verb: int) -> bool:
+        if lower_at(self.tokens, verb + 1) == "of":
+            return True  # expect claims of, after reports of
         before = self.tokens[verb - 1] if verb else None
         return before is None or before.lower in _BEFORE_NOUNS or before.is_possessive or before.is_number

@@ -8,6 +8,7 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>\"”]+)"
     r"|(?P<short>(?:[A-Z]\.){2,})"
+    r"|(?P<title>(?:Dr|Mrs|Mr|Ms|Prof)\.(?=\s+[A-Z]))"
     r"|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
     r"|(?P<word>[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*)"
     r"|(?P<sign>\S)"
@@ -55,16 +56,15 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Give the tokens of a text in order."""
-    return tuple(
-        Token(
-            match.lastgroup or "sign",
-            match[0],
-            match[0].lower().replace("’", "'"),
-            match.start(),
-            match.end(),
-        )
-        for match in _TOKEN.finditer(text)
-    )
+    return tuple(_token(match) for match in _TOKEN.finditer(text))
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind, shown = match.lastgroup or "sign", match[0]
+    if kind == "title":
+        # The full stop of Dr. ends no sentence and stands between no names: it is told by the places alone.
+        kind, shown = "word", shown[:-1]
+    return Token(kind, shown, shown.lower().replace("’", "'"), match.start(), match.end())
 
 
 def lower_at(tokens: Sequence[Token], place: int) -> str:

@@ -84,7 +84,7 @@ def _amount_at(text: str, start: int) -> KoreanAmount | None:
     if ranged:
         return ranged
     counted = _counter(text, first)
-    if counted is None or _is_no_figure(text, first, counted):
+    if counted is None or _is_no_figure(text, start, first, counted):
         return None
     unit, end = counted
     return _among(text, start, first, unit, end) or KoreanAmount(start, end, first.value, None, None, unit)
@@ -117,13 +117,14 @@ def _counter(text: str, number: KoreanNumber) -> tuple[str, int] | None:
     return None
 
 
-def _is_no_figure(text: str, number: KoreanNumber, counted: tuple[str, int]) -> bool:
+def _is_no_figure(text: str, start: int, number: KoreanNumber, counted: tuple[str, int]) -> bool:
     unit, end = counted
     if unit in ("시간", "개월") and _WHEN.match(text, end):
         return True
     if number.in_words and number.value == 1:
         return True
-    if unit == "대" and number.value in range(10, 100, 10) and text[number.end] != " ":
+    told_as_count = _BEFORE.search(text[max(0, start - 8) : start])
+    if unit == "대" and number.value in range(10, 100, 10) and text[number.end] != " " and not told_as_count:
         return True  # 30대: people in their thirties
     return (
         unit in ("회", "장", "편")

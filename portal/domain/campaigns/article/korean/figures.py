@@ -27,7 +27,7 @@ def korean_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory)
     if not amounts:
         return []
     speaker = korean_speaker(_without_quotations(sentence, spoken), memory)
-    said_by = speaker.name if speaker else None
+    said_by = speaker.name if speaker else memory.has_the_word
     found = []
     for amount in amounts:
         begins = sentence.start + amount.start

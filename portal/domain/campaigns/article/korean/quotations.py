@@ -11,6 +11,9 @@ from portal.domain.campaigns.article.korean.speakers import Speaker, korean_spea
 
 _BESIDE = 200
 _REPORTED = re.compile(r" ?(?:이?라고|이?라며|이?라면서|고|며|면서|는|이?라는|라)(?=[^가-힣]|[도는])")
+_SAID_THUS = re.compile(
+    r" ?[^.“\"]{2,60}(?:이렇게|이같이|이처럼|이와 같이) (?:말|전|털어놓|토로|호소|회상|덧붙)"
+)
 _NAMING = re.compile(r"부르|부른|불렀|일컫|표현|규정")
 
 
@@ -27,7 +30,9 @@ def korean_spoken_in(text: str, sentences: Sequence[Sentence], memory: Memory) -
             max(begins, marked[place - 1].end if place else 0, quoted.start - _BESIDE) : quoted.start
         ]
         after = text[quoted.end : min(ends, quoted.end + _BESIDE)]
-        speaker = _speaker(before, after, marked[place + 1 :], text, memory)
+        speaker = _speaker(before, after, marked[place + 1 :], text, memory) or _said_thus(
+            text[quoted.end : quoted.end + _BESIDE], memory
+        )
         if speaker is None and found and found[-1].quoted.end > begins:
             speaker = Speaker(found[-1].speaker, found[-1].office) if found[-1].speaker else None
         if speaker is None and memory.is_interview and not before.strip() and not after.strip(" ."):
@@ -48,6 +53,12 @@ def _speaker(before: str, after: str, later: Sequence[Quoted], text: str, memory
     return korean_speaker(after if cut < 0 else after[:cut], memory) or (
         subject_in(after, memory) if _REPORTED.match(after) and cut < 0 else None
     )
+
+
+def _said_thus(behind: str, memory: Memory) -> Speaker | None:
+    """Read “….” 아무개 씨는 이렇게 말했다: the sentence behind the quotation says whose it was."""
+    told = _SAID_THUS.match(behind)
+    return subject_in(told[0], memory) if told else None
 
 
 def _in_full(speaker: Speaker, memory: Memory) -> Speaker:

@@ -4,7 +4,13 @@ import re
 from dataclasses import dataclass
 
 from portal.domain.campaigns.article.finders.memory import Memory
-from portal.domain.campaigns.article.korean.words import OFFICES, is_person_name, split_particle, topic_of
+from portal.domain.campaigns.article.korean.words import (
+    OFFICES,
+    is_office,
+    is_person_name,
+    split_particle,
+    topic_of,
+)
 
 _REPORTING = re.compile(
     r"밝혔|밝힌|말했|말한|말하|전했|전한|발표했|발표한|추산했|추산한|추산하|추정했|추정한|추정하|집계했"
@@ -72,7 +78,7 @@ def person_at(words: list[str], place: int) -> Speaker | None:
             return None
         before = words[place - 2].strip(",") if place > 1 else ""
         return Speaker(name, before if _is_office(before) else None)
-    if noun not in OFFICES or not is_person_name(name):
+    if not is_office(noun) or not is_person_name(name):
         return None
     before = words[place - 2] if place > 1 else ""
     house, particle = split_particle(before)

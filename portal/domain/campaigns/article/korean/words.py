@@ -23,6 +23,8 @@ OFFICES = (
     " 지부장 지회장 관장 처장 청장"
     " 서장 학장 강사 상담사 사회복지사 통역사 자문위원 코디네이터 매니저 담당자 관계자"
 ).split()
+# 교통과장, 관리팀장: an office of some part of a house; 시장 is a market as well.
+_HEADS_OF_PARTS = tuple(office for office in OFFICES if office.endswith("장") and office != "시장")
 _ORGANIZATION_ENDS = tuple(
     (
         "위원회 협회 재단 연구소 연구원 대학교 센터 본부 기구 연합회 연합 연대 연맹 은행 신문 일보 방송 병원"
@@ -61,7 +63,7 @@ def split_particle(word: str) -> tuple[str, str]:
     """Give a noun and the particle behind it, empty when there is none: 유엔은 gives 유엔 and 은."""
     word = _AFTER_PARENTHESIS.sub("", word).strip(_EDGES)
     for particle in _PARTICLES:
-        noun = word[: -len(particle)]
+        noun = word[: -len(particle)].rstrip("’'”\"」』》")
         if not word.endswith(particle) or len(noun) < 2:
             continue
         last = noun[-1]
@@ -83,6 +85,11 @@ def topic_of(word: str) -> str | None:
         return None
     bare = noun + particle
     return None if bare.endswith(_VERB_ENDS) else noun
+
+
+def is_office(noun: str) -> bool:
+    """Say whether a noun is an office, by itself or as the head of some part: 과장, 교통과장."""
+    return noun in OFFICES or noun.endswith(_HEADS_OF_PARTS)
 
 
 def is_organization(noun: str) -> bool:
