@@ -6,6 +6,8 @@ from flask_babel import gettext
 
 from portal.domain.campaigns.errors import Problem
 
+_MISSING = ("missing", "string_too_short", "string_type")
+
 
 def missing_in_words(names: Iterable[str]) -> list[str]:
     """Say what a campaign lacks before it can be published, one part at a time."""
@@ -32,6 +34,8 @@ def _of_part(name: str, figure: str) -> str:
 
 def problem_in_words(problem: Problem) -> str:
     """Say what is wrong with an entry, to stand beside it."""
+    if problem.kind in _MISSING and not any(isinstance(part, int) for part in problem.where):
+        return gettext("This is missing. Type it.")
     return (
         _of_kind(problem.kind)
         # What is about the whole of it is that a drawing has nothing to draw.
@@ -43,9 +47,7 @@ def problem_in_words(problem: Problem) -> str:
 def _of_kind(kind: str) -> str | None:
     """Say it by the kind of mistake; pydantic's own names are those that its documentation lists."""
     known = {
-        "missing": gettext("This is missing. Type it, or take the row out."),
-        "string_too_short": gettext("This is missing. Type it, or take the row out."),
-        "string_type": gettext("This is missing. Type it, or take the row out."),
+        **dict.fromkeys(_MISSING, gettext("This is missing. Type it, or take the row out.")),
         "string_too_long": gettext("This is too long. Shorten it a little."),
         "string_pattern_mismatch": gettext("Write it with small letters, digits and hyphens only."),
         "amount": gettext("This is not an amount we can read. Type it in digits, like 25 or 12.50."),

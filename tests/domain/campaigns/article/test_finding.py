@@ -81,6 +81,14 @@ def test_organizations_that_are_introduced_are_found_whatever_they_are_called() 
     assert [one.name for one in find_in_text(text).organizations] == ["Harbour Aid", "Freedom On The Shore"]
 
 
+def test_a_project_of_three_words_and_a_guild_are_organizations_and_a_project_of_two_is_none() -> None:
+    found = find_in_text(
+        "The Strait Memory Project and the Mending Guild count them. Some plan a Water Project."
+    )
+
+    assert [one.name for one in found.organizations] == ["Strait Memory Project", "Mending Guild"]
+
+
 def test_a_report_with_two_dates_is_a_contradiction_and_its_address_is_told() -> None:
     entry = "“Utopia: Needs and Wishes” March 2017 Report, the Harbour Office"
     article = find_in(

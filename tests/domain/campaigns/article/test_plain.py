@@ -193,6 +193,19 @@ def test_a_date_behind_a_place_or_a_paper_near_the_top_is_the_articles() -> None
     )  # fmt: skip
 
 
+def test_a_name_with_an_office_beside_the_date_is_the_authors() -> None:
+    line = "Ana Example, Education Reporter | Tuesday 7 May 2024 | 3 min read"
+    document = plain(f"The well is dry\n\n{line}\n\n{LONG}\n\n{LONG}")
+
+    assert (document.author, document.published) == ("Ana Example", "2024-05-07")
+
+
+def test_a_place_beside_the_date_is_no_author() -> None:
+    document = plain(f"The well is dry\n\nNorth Shore, Utopia | 7 May 2024\n\n{LONG}\n\n{LONG}")
+
+    assert document.author is None
+
+
 def test_a_text_without_a_title_has_none() -> None:
     document = plain(f"{LONG}\n\n{LONG}")
 

@@ -48,6 +48,7 @@ _ROLES = frozenset(
     " and for at"
     " admin administrator webmaster editorial our".split()
 )
+_OFFICES = frozenset("reporter correspondent editor writer contributor columnist".split())
 _KOREAN_ROLES = (
     "기자",
     "특파원",
@@ -85,6 +86,13 @@ def author_of(line: str) -> str | None:
         return korean["reporter"] or _korean_name(korean["who"])
     match = _BY.fullmatch(_without_dates(line))
     return name_in(match["who"]) if match else None
+
+
+def named_with_office(words: str) -> str | None:
+    """Give the name in front of an office (Ana Example, Education Reporter); None when no office follows."""
+    name, comma, office = words.partition(", ")
+    told = {word.lower() for word in office.split()}
+    return name_in(name) if comma and len(words) <= 80 and told & _OFFICES and " " in name else None
 
 
 def name_in(words: str) -> str | None:

@@ -12,6 +12,7 @@ from portal.domain.campaigns.article.files.bylines import (
     day_in,
     is_dateline,
     licence_in,
+    named_with_office,
     place_and_day,
 )
 from portal.domain.campaigns.article.files.chrome import Sifted
@@ -97,7 +98,13 @@ def _about_itself(pieces: Sequence[Piece]) -> list[str]:
 
 
 def _author(line: str) -> str | None:
-    return author_of(line) or next((name for part in _parts(line) if (name := author_of(part))), None)
+    parts = _parts(line)
+    beside_a_day = parts if any(is_dateline(part) for part in parts) else []
+    return (
+        author_of(line)
+        or next((name for part in parts if (name := author_of(part))), None)
+        or next((name for part in beside_a_day if (name := named_with_office(part))), None)
+    )
 
 
 def _day(lines: Sequence[str], pieces: Sequence[Piece]) -> str | None:

@@ -14,7 +14,7 @@ _FEWEST_TURNS = 2
 
 
 def turns_of(pieces: Sequence[Piece]) -> dict[int, tuple[str, int]]:
-    """Give whose turn it is in each paragraph that begins so, and the place behind the colon; none without questions."""
+    """Give whose turn it is in a paragraph that begins so, and the place behind the colon; none without questions."""
     labelled = {
         place: (match["name"], match.end())
         for place, piece in enumerate(pieces)

@@ -168,6 +168,8 @@ def is_organization(name: Name) -> bool:
     if lowered[-1] == "!":
         return True
     heads = [word for word in lowered if word in ORGANIZATION_WORDS]
+    if lowered[-1] == "project" and len(lowered) > 2:
+        return True
     if lowered[-1] in WEAK_WORDS and lowered[-1] not in ("international", "group", "house", "books"):
         heads = [word for word in heads if word not in WEAK_WORDS]
     return bool(heads) and not (set(heads) <= {"rights"})
