@@ -58,6 +58,7 @@ _TEXTS: dict[str, Callable[[], str]] = {
     "a paragraph of short quotations": lambda: "“a b.” He said. " * 30_000,
     "a sentence of quotations": lambda: "“Hello, he said, ” said " * 20_000,
     "a paragraph of short Korean quotations": lambda: "“나는 가”고 했다. " * 35_000,
+    "comments in front of nothing": lambda: "<!-- -->" * 5_000,
     "brackets": lambda: "[" * 499_000,
     "links": lambda: "[a](http://b.c/) " * 29_000,
     "addresses that never end well": lambda: ("http://a.bc/" + ")" * 1990 + " ") * 240,
