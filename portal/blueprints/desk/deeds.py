@@ -72,6 +72,10 @@ SENTENCES: dict[str, Any] = {
     "campaign.plan_taken_back": lazy_gettext("%(who)s took back what was planned for %(about)s."),
     "campaign.moved_as_planned": lazy_gettext("As %(who)s had planned, %(about)s moved."),
     "campaign.plan_failed": lazy_gettext("As %(who)s had planned, %(about)s was to move, and could not."),
+    "campaign.translated": lazy_gettext("%(who)s translated words of %(about)s."),
+    "campaign.translation_shown": lazy_gettext(
+        "%(who)s changed whether readers find a translation of %(about)s."
+    ),
     "person.address_seen": lazy_gettext("%(who)s looked at the e-mail address of %(about)s."),
     "gifts.exported": lazy_gettext("%(who)s took a file of gifts."),
     "mail.sent_again": lazy_gettext("%(who)s had %(about)s sent again."),
@@ -98,6 +102,9 @@ LABELS: dict[str, Any] = {
     "what_to_bring": lazy_gettext("what to bring"),
     "names_seen_by": lazy_gettext("who sees the names"),
     "languages": lazy_gettext("languages"),
+    "language": lazy_gettext("language"),
+    "texts": lazy_gettext("texts changed"),
+    "shown": lazy_gettext("readers find it"),
     "starts_at": lazy_gettext("from"),
     "ends_at": lazy_gettext("to"),
     "places": lazy_gettext("places"),
