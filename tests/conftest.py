@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -32,6 +33,9 @@ from tests.foundation.servers import Mailbox, free_port, serving
 from tests.foundation.templates import keep_compiled_templates
 from tests.sandbox.live import StandIn, running_stand_in
 
+# How long an example takes tells of a busy machine, not of the code: speed is measured in bench/.
+hypothesis.settings.register_profile("lantern", deadline=None)
+hypothesis.settings.load_profile("lantern")
 keep_compiled_templates()
 keep_compiled_addresses()
 keep_compiled_statements()

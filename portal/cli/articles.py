@@ -4,11 +4,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from flask import current_app
 
+from portal.cli.opening import open_app
+from portal.clock import now
+from portal.db import db
 from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.found import Article, FoundFigure
 from portal.domain.campaigns.article.reading import read_document
+from portal.domain.campaigns.drafting.service import keep_article
 from portal.domain.campaigns.errors import ArticleRefused
+from portal.domain.campaigns.queries import find_group
+from portal.web.draft_words import draft_words
 from portal.web.refusals import sentence
 
 
@@ -20,17 +27,36 @@ from portal.web.refusals import sentence
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def import_article(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
     """Read the article of FILE: plain text, Markdown, a saved web page, a WordPress export, .docx; - reads stdin."""
-    if not dry_run:
-        raise click.ClickException("Articles cannot be kept as drafts yet; --dry-run tells what is found.")
     article = _read(file)
     click.echo(article.model_dump_json(indent=1) if as_json else "\n".join(_summary(article)))
+    if not dry_run:
+        click.echo(f"Kept for an organizer to decide about: {_keep(article, _name_of(file))}", err=as_json)
+
+
+def _keep(article: Article, file_name: str) -> str:
+    """Keep an article for the desk, and give the address of its page there."""
+    with open_app().app_context():
+        group = find_group()
+        if group is None:
+            raise click.ClickException(
+                "This portal has no group yet. Set it up first; `lantern seed` does, for the demo."
+            )
+        row = keep_article(None, article, file_name, group, draft_words(), now())
+        db.session.commit()
+        return f"{current_app.config['PUBLIC_URL']}/desk/campaigns/from-article/{row.id}"
 
 
 def _read(file: BinaryIO) -> Article:
     try:
-        return find_in(read_document(file.read(), Path(str(getattr(file, "name", ""))).name))
+        return find_in(read_document(file.read(), _name_of(file)))
     except ArticleRefused as refusal:
         raise click.ClickException(sentence(refusal)) from refusal
+
+
+def _name_of(file: BinaryIO) -> str:
+    """Give a file's name; empty for what is piped in."""
+    name = Path(str(getattr(file, "name", ""))).name
+    return "" if name in ("-", "<stdin>") else name
 
 
 def _summary(article: Article) -> list[str]:

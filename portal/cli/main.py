@@ -4,15 +4,15 @@ import logging
 import sys
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask_migrate import upgrade
 
-from config import ROOT, ConfigError
-from portal import create_app
+from config import ROOT
 from portal.cli import events as organizing
 from portal.cli.accounts import create_admin, keep_demo_accounts
 from portal.cli.articles import import_article
 from portal.cli.doctor import doctor
+from portal.cli.opening import open_app
 from portal.cli.worker import run_until_stopped, sweep_once
 from portal.clock import now
 from portal.db import db
@@ -33,11 +33,7 @@ def lantern(context: click.Context) -> None:
         # One looks at settings that a portal would not start with; the other needs none to look into a file.
         return
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    try:
-        app: Flask = create_app()
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from error
-    context.with_resource(app.app_context())
+    context.with_resource(open_app().app_context())
 
 
 lantern.add_command(doctor)

@@ -2,6 +2,7 @@
 
 import portal.domain.accounts.models
 import portal.domain.audit.models
+import portal.domain.campaigns.drafting.models
 import portal.domain.campaigns.models
 import portal.domain.donations.models
 import portal.domain.events.models

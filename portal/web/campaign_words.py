@@ -19,7 +19,15 @@ def missing_in_words(names: Iterable[str]) -> list[str]:
         "lists": gettext("all four sanctions lists in that check"),
         "checked_lately": gettext("a check of the receiver that is less than a year old"),
     }
-    return [words[name] for name in names]
+    return [words[name] if name in words else _of_part(*name.split(":", 1)) for name in names]
+
+
+def _of_part(name: str, figure: str) -> str:
+    if name == "said_by":
+        return gettext("who said “%(figure)s”, or that the article names no source", figure=figure)
+    if name == "own_words":
+        return gettext("words of yours in place of the article’s “%(words)s”, or its licence", words=figure)
+    return gettext("a comparison of “%(figure)s” with the article", figure=figure)
 
 
 def problem_in_words(problem: Problem) -> str:

@@ -23,10 +23,11 @@ class ErrorWords:
 
 def init_errors(app: Flask) -> None:
     """Answer every HTTP error of the app, and every exception nobody expected, with a page of our own."""
-    app.register_error_handler(HTTPException, _show_error)
+    app.register_error_handler(HTTPException, show_error)
 
 
-def _show_error(error: HTTPException) -> ResponseReturnValue:
+def show_error(error: HTTPException) -> ResponseReturnValue:
+    """Answer with the page of an error."""
     code = error.code or 500
     if error.response is not None or code < 400:
         return error.get_response()

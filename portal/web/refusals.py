@@ -14,6 +14,7 @@ from portal.domain.messages import errors as mail_errors
 from portal.domain.people import errors as people_errors
 from portal.domain.volunteers import errors as help_errors
 from portal.money import Money, format_money
+from portal.web.article_refusals import ARTICLE_SENTENCES
 from portal.web.campaign_words import missing_in_words
 from portal.web.filters import clock, moment, weekday
 from portal.web.hosting_refusals import EVENT_SENTENCES, HOST_SENTENCES
@@ -135,6 +136,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "Nobody else could give roles any more. Make somebody else an admin first."
     ),
     account_errors.NoSuchUser: lambda _: gettext("There is no such account. Look through the list again."),
+    **ARTICLE_SENTENCES,
     **EVENT_SENTENCES,
     **HOST_SENTENCES,
     help_errors.NothingTicked: lambda _: gettext("Tick at least one shift."),

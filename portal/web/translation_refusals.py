@@ -39,8 +39,8 @@ def _shape(refusal: errors.AnotherShape) -> str:
 def _meanwhile(refusal: errors.TranslatedMeanwhile) -> str:
     by = refusal.by or gettext("Somebody without a name")
     return ngettext(
-        "%(by)s has translated one of these texts too. It stands there beside yours; save again to put yours in its place.",
-        "%(by)s has translated %(num)s of these texts too. They stand beside yours; save again to put yours in their place.",
+        "%(by)s has translated one of these texts too. It stands below yours. Save again to replace it.",
+        "%(by)s has translated %(num)s of these texts too. They stand below yours. Save again to replace them.",
         len(refusal.numbers),
         by=by,
     )
@@ -53,7 +53,6 @@ TRANSLATION_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "The links here lead elsewhere than those of the original. Copy their addresses from it."
     ),
     errors.TranslatedMeanwhile: _meanwhile,
-    errors.TranslationRefused: lambda _: gettext("Some texts can’t be kept as they are. Each says why."),
     errors.TitleNotTranslated: lambda _: gettext(
         "Translate the title first, as it is now: readers look for it in their language."
     ),

@@ -3,16 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
-from portal.cli.main import lantern
 from portal.db import db
 from portal.domain.events.models import Shift
 from portal.domain.messages.models import OutboxMail
 from portal.domain.people.service import rename_person
 from portal.domain.volunteers import queries
 from portal.domain.volunteers.models import NameLook
+from tests.cli.conftest import Runner
 from tests.factories.events import make_event, make_shift
 from tests.factories.volunteers import make_sign_up
 
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("db_session")
 NOON = datetime(2030, 12, 14, 12, 0, tzinfo=UTC)
 
 
-def test_events_are_listed_with_ids_and_counts_and_without_names(run: "Runner") -> None:
+def test_events_are_listed_with_ids_and_counts_and_without_names(run: Runner) -> None:
     shift = make_shift(make_event(title="Café", timezone="Asia/Seoul"), NOON, places=1)
     make_sign_up(shift)
     make_sign_up(shift)
@@ -31,11 +30,11 @@ def test_events_are_listed_with_ids_and_counts_and_without_names(run: "Runner") 
     assert "Mina" not in output
 
 
-def test_without_shifts_the_list_says_so(run: "Runner") -> None:
+def test_without_shifts_the_list_says_so(run: Runner) -> None:
     assert run("events").output == "No shifts are coming.\n"
 
 
-def test_each_event_is_named_once_whatever_the_order_of_its_shifts(run: "Runner") -> None:
+def test_each_event_is_named_once_whatever_the_order_of_its_shifts(run: Runner) -> None:
     first, second = make_event(), make_event()
     for hours, event in enumerate([first, second, first, second]):
         make_shift(event, NOON + timedelta(hours=hours))
@@ -44,7 +43,7 @@ def test_each_event_is_named_once_whatever_the_order_of_its_shifts(run: "Runner"
 
 
 def test_a_roster_shows_the_names_people_go_by_and_where_they_stand_and_never_an_address(
-    run: "Runner",
+    run: Runner,
 ) -> None:
     shift = make_shift(places=2)
     confirmed = make_sign_up(shift, name="Typed", email="a@example.org")
@@ -59,7 +58,7 @@ def test_a_roster_shows_the_names_people_go_by_and_where_they_stand_and_never_an
     assert "@" not in output and "Typed" not in output
 
 
-def test_every_look_at_a_roster_is_noted_for_each_name_on_it(run: "Runner") -> None:
+def test_every_look_at_a_roster_is_noted_for_each_name_on_it(run: Runner) -> None:
     shift = make_shift()
     for _ in range(2):
         make_sign_up(shift)
@@ -71,7 +70,7 @@ def test_every_look_at_a_roster_is_noted_for_each_name_on_it(run: "Runner") -> N
 
 
 @pytest.mark.parametrize("by", [[], ["--by", " "], ["--by", "x" * 121]])
-def test_nobody_looks_at_names_without_giving_their_own(run: "Runner", by: list[str]) -> None:
+def test_nobody_looks_at_names_without_giving_their_own(run: Runner, by: list[str]) -> None:
     shift = make_shift()
     make_sign_up(shift)
     result = run("roster", str(shift.id), *by)
@@ -79,7 +78,7 @@ def test_nobody_looks_at_names_without_giving_their_own(run: "Runner", by: list[
     assert db.session.scalar(select(func.count()).select_from(NameLook)) == 0
 
 
-def test_a_vetted_role_is_confirmed_once_somebody_has_seen_what_it_asks_for(run: "Runner") -> None:
+def test_a_vetted_role_is_confirmed_once_somebody_has_seen_what_it_asks_for(run: Runner) -> None:
     made = make_sign_up(make_shift(vetted=True))
     assert "pending, to be vetted" in run("roster", str(made.shift_id), "--by", "Aoife").output
     assert run("vet", str(made.id), "--by", "Aoife").output == f"Sign-up {made.id}: confirmed.\n"
@@ -92,7 +91,7 @@ def test_a_vetted_role_is_confirmed_once_somebody_has_seen_what_it_asks_for(run:
     )
 
 
-def test_what_needs_no_vetting_or_is_off_is_not_vetted(run: "Runner") -> None:
+def test_what_needs_no_vetting_or_is_off_is_not_vetted(run: Runner) -> None:
     plain = make_sign_up(make_shift())
     assert "needs no vetting" in run("vet", str(plain.id), "--by", "Aoife").output
     gone = make_sign_up(make_shift(vetted=True))
@@ -100,7 +99,7 @@ def test_what_needs_no_vetting_or_is_off_is_not_vetted(run: "Runner") -> None:
     assert "was cancelled" in run("vet", str(gone.id), "--by", "Aoife").output
 
 
-def test_fewer_places_send_the_last_ones_back_into_the_line(run: "Runner") -> None:
+def test_fewer_places_send_the_last_ones_back_into_the_line(run: Runner) -> None:
     shift = make_shift(places=2)
     for _ in range(2):
         make_sign_up(shift)
@@ -113,7 +112,7 @@ def test_fewer_places_send_the_last_ones_back_into_the_line(run: "Runner") -> No
 
 
 @pytest.mark.parametrize("number", ["0", "1"])
-def test_places_are_taken_from_people_only_after_asking(run: "Runner", number: str) -> None:
+def test_places_are_taken_from_people_only_after_asking(run: Runner, number: str) -> None:
     shift = make_shift(places=3)
     made = [make_sign_up(shift) for _ in range(3)]
     asked = run("places", str(shift.id), number, typed="n\n")
@@ -124,14 +123,14 @@ def test_places_are_taken_from_people_only_after_asking(run: "Runner", number: s
     assert states == ["confirmed"] * int(number) + ["waiting"] * (3 - int(number))
 
 
-def test_nobody_is_asked_about_where_nobody_is_concerned(run: "Runner") -> None:
+def test_nobody_is_asked_about_where_nobody_is_concerned(run: Runner) -> None:
     shift = make_shift(places=3, starts_at=NOON)
     assert run("places", str(shift.id), "1").output == f"Shift {shift.id}: 0 of 1 places taken, 0 waiting.\n"
     moved = run("move-shift", str(shift.id), "--starts", "2031-07-05 10:00", "--ends", "2031-07-05T12:00")
     assert (moved.exit_code, "Go on?" in moved.output) == (0, False)
 
 
-def test_people_are_moved_with_their_shift_only_after_asking(run: "Runner") -> None:
+def test_people_are_moved_with_their_shift_only_after_asking(run: Runner) -> None:
     shift = make_shift(places=1, starts_at=NOON)
     make_sign_up(shift)
     make_sign_up(shift)
@@ -143,7 +142,7 @@ def test_people_are_moved_with_their_shift_only_after_asking(run: "Runner") -> N
     assert db.session.get_one(Shift, shift.id).starts_at > NOON
 
 
-def test_who_has_two_shifts_at_once_after_a_move_is_counted(run: "Runner") -> None:
+def test_who_has_two_shifts_at_once_after_a_move_is_counted(run: Runner) -> None:
     event = make_event(timezone="UTC")
     moved, there = make_shift(event, NOON, places=2), make_shift(event, NOON + timedelta(days=1), places=2)
     make_sign_up(moved, email="mina@example.org")
@@ -155,7 +154,7 @@ def test_who_has_two_shifts_at_once_after_a_move_is_counted(run: "Runner") -> No
         assert told + f"{count}.\n" in run("move-shift", str(moved.id), *words).output
 
 
-def test_addresses_are_shown_on_demand_and_only_those_that_are_confirmed(run: "Runner") -> None:
+def test_addresses_are_shown_on_demand_and_only_those_that_are_confirmed(run: Runner) -> None:
     shift = make_shift(places=2)
     make_sign_up(shift, email="a@example.org")
     make_sign_up(shift, name="Claim", email="b@example.org", proved=False)
@@ -165,7 +164,7 @@ def test_addresses_are_shown_on_demand_and_only_those_that_are_confirmed(run: "R
     assert db.session.scalars(select(NameLook.looked_by)).all() == ["Aoife", "Aoife"]
 
 
-def test_the_list_counts_who_is_to_be_vetted_next(run: "Runner") -> None:
+def test_the_list_counts_who_is_to_be_vetted_next(run: Runner) -> None:
     shift = make_shift(vetted=True, places=3)
     seen = make_sign_up(shift)
     make_sign_up(shift)
@@ -175,7 +174,7 @@ def test_the_list_counts_who_is_to_be_vetted_next(run: "Runner") -> None:
     assert "0 waiting, 1 to vet\n" in run("events").output
 
 
-def test_the_question_before_calling_off_names_event_shifts_and_people(run: "Runner") -> None:
+def test_the_question_before_calling_off_names_event_shifts_and_people(run: Runner) -> None:
     event = make_event(title="Café")
     for hours in (0, 3):
         make_sign_up(make_shift(event, NOON + timedelta(hours=hours)), email="mina@example.org")
@@ -183,7 +182,7 @@ def test_the_question_before_calling_off_names_event_shifts_and_people(run: "Run
     assert "Café" in told and told.count("  shift ") == 2 and "1 person will be told" in told
 
 
-def test_an_event_is_called_off_only_after_asking(run: "Runner") -> None:
+def test_an_event_is_called_off_only_after_asking(run: Runner) -> None:
     made = make_sign_up(make_shift())
     event_id = made.shift.event_id
     assert run("call-off", str(event_id), typed="n\n").exit_code == 1
@@ -193,7 +192,7 @@ def test_an_event_is_called_off_only_after_asking(run: "Runner") -> None:
     assert "called off already" in run("call-off", str(event_id), "--yes").output
 
 
-def test_a_shift_is_moved_by_the_clocks_of_its_event(run: "Runner") -> None:
+def test_a_shift_is_moved_by_the_clocks_of_its_event(run: Runner) -> None:
     shift = make_shift(make_event(timezone="America/New_York"), NOON)
     make_sign_up(shift)
     result = run(
@@ -219,7 +218,7 @@ def test_a_shift_is_moved_by_the_clocks_of_its_event(run: "Runner") -> None:
         ("2030-12-14T12:00", "2030-12-14T14:00", "is at that time already"),
     ],
 )
-def test_times_that_cannot_be_are_refused_in_words(run: "Runner", starts: str, ends: str, why: str) -> None:
+def test_times_that_cannot_be_are_refused_in_words(run: Runner, starts: str, ends: str, why: str) -> None:
     made = make_sign_up(make_shift(starts_at=NOON))
     result = run("move-shift", str(made.shift_id), "--starts", starts, "--ends", ends)
     assert (result.exit_code, why in result.output) == (1, True)
@@ -227,7 +226,7 @@ def test_times_that_cannot_be_are_refused_in_words(run: "Runner", starts: str, e
     assert last_mail() == "sign_up_confirmed"
 
 
-def test_the_shifts_of_an_event_that_was_called_off_stay_where_they_are(run: "Runner") -> None:
+def test_the_shifts_of_an_event_that_was_called_off_stay_where_they_are(run: Runner) -> None:
     shift = make_shift(starts_at=NOON)
     db.session.commit()
     run("call-off", str(shift.event_id), "--yes")
@@ -245,13 +244,13 @@ def test_the_shifts_of_an_event_that_was_called_off_stay_where_they_are(run: "Ru
         ("move-shift 99 --starts 2031-07-05T10:00 --ends 2031-07-05T12:00", "There is no shift 99."),
     ],
 )
-def test_what_is_not_there_is_said_with_the_way_to_find_it(run: "Runner", words: str, why: str) -> None:
+def test_what_is_not_there_is_said_with_the_way_to_find_it(run: Runner, words: str, why: str) -> None:
     result = run(*words.split())
     assert (result.exit_code, f"Error: {why} See: lantern " in result.output) == (1, True)
 
 
 @pytest.mark.parametrize("command", "events roster vet places call-off move-shift".split())
-def test_every_command_says_what_it_does(run: "Runner", command: str) -> None:
+def test_every_command_says_what_it_does(run: Runner, command: str) -> None:
     assert command in run("--help").output
     assert len(run(command, "--help").output.splitlines()) > 4
 
@@ -260,22 +259,3 @@ def last_mail() -> str:
     """The kind of the mail that was queued last."""
     db.session.rollback()
     return db.session.scalars(select(OutboxMail.kind).order_by(OutboxMail.id.desc())).first() or ""
-
-
-class Runner:
-    """Runs `lantern` as a shell would, on this test's database."""
-
-    def __call__(self, *words: str, typed: str | None = None) -> Result:
-        db.session.commit()
-        result = CliRunner().invoke(lantern, words, input=typed)
-        db.session.rollback()
-        db.session.expire_all()
-        return result
-
-
-@pytest.fixture
-def run(settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Runner:
-    """The command, with the settings of the test's app in its environment."""
-    for name, value in {**settings, "LANTERN_ENV": "test"}.items():
-        monkeypatch.setenv(name, value)
-    return Runner()

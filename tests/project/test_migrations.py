@@ -197,6 +197,25 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         ),
     ],
+    "imported_articles": [
+        (
+            "imported_article",
+            {
+                "id": 1, "file_name": "article.txt", "title": "An article", "article": "{}", "decisions": "{}",
+                "version": 2, "campaign_id": 1, "made_by_id": 1, "made_at": MOMENT, "edited_by_id": 1,
+                "edited_at": MOMENT,
+            },
+        ),
+    ],
+    "translations": [
+        (
+            "campaign_translation",
+            {
+                "campaign_id": 1, "language": "ko", "texts": '[{"key": "title", "original": "A", "text": "가"}]',
+                "shown": True, "made_by_id": 1, "made_at": MOMENT,
+            },
+        ),
+    ],
 }  # fmt: skip
 
 REBUILD = """

@@ -28,6 +28,7 @@ from tests.foundation.giving import sign, start_gift
 from tests.foundation.pages import Page, PageClient
 from tests.project import (
     walk_accounts,
+    walk_articles,
     walk_desk,
     walk_desk_audit,
     walk_desk_gifts,
@@ -40,6 +41,10 @@ from tests.project import walk_help as own
 from tests.sandbox.live import StandIn
 
 STATES = DonationState
+PARTS = (
+    walk_accounts, walk_articles, walk_desk, walk_desk_audit, walk_desk_gifts, walk_editor, walk_ended,
+    walk_hosting, walk_reading,
+)  # fmt: skip
 ERROR_CODES = (400, 403, 404, 405, 410, 413, 418, 422, 429, 500, 502, 503)
 
 
@@ -289,14 +294,7 @@ def _signed_up_elsewhere(world: World) -> Page:
 
 
 VISITS = [
-    *(Visit(*state) for state in walk_accounts.STATES),
-    *(Visit(*state) for state in walk_desk.STATES),
-    *(Visit(*state) for state in walk_desk_audit.STATES),
-    *(Visit(*state) for state in walk_desk_gifts.STATES),
-    *(Visit(*state) for state in walk_editor.STATES),
-    *(Visit(*state) for state in walk_ended.STATES),
-    *(Visit(*state) for state in walk_hosting.STATES),
-    *(Visit(*state) for state in walk_reading.STATES),
+    *(Visit(*state) for part in PARTS for state in part.STATES),
     Visit("static", "style", _get("/static/lantern.css"), html=False),
     Visit("events.index", "seeded", _get("/events")),
     Visit("events.index", "empty", _get("/events"), seeded=False),

@@ -12,6 +12,7 @@ import portal.domain
 from portal import links, money
 from portal.domain.accounts import errors as account_errors
 from portal.domain.campaigns import errors as campaign_errors
+from portal.domain.campaigns.drafting import errors as draft_errors
 from portal.domain.donations import errors, gateway
 from portal.domain.events import errors as event_errors
 from portal.domain.messages import errors as mail_errors
@@ -38,11 +39,14 @@ NOT_TOLD = {
     campaign_errors.ArticleRefused,
     campaign_errors.CampaignRefused,
     campaign_errors.ContentInvalid,
+    draft_errors.DraftRefused,
+    draft_errors.NoSuchArticle,
     campaign_errors.NoSuchCampaign,
     campaign_errors.NoSuchOrganization,
     campaign_errors.NoSuchRevision,
     campaign_errors.ReceiverNotChecked,
     campaign_errors.StartRefused,
+    campaign_errors.TranslationRefused,
 }
 NOON = datetime(2026, 12, 12, 12, tzinfo=UTC)
 SLOT = help_errors.Slot(1, "Welcome desk", "Café", NOON, NOON, "Europe/Dublin")
@@ -58,6 +62,9 @@ VALUES = {
     "timezone": "Europe/Dublin",
     "by": "Aoife",
     "missing": ("country", "lists"),
+    "left_out": ["51"],
+    "added": ["52"],
+    "numbers": (3,),
 }
 
 

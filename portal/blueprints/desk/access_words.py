@@ -62,7 +62,7 @@ DEEDS: dict[tuple[str, Rule], Any] = {
     ("desk", _SIT_AT_THE_DESK): lazy_gettext("See what needs somebody today"),
     ("roles", _SIT_AT_THE_DESK): lazy_gettext("See who may do what"),
     ("desk_events", _ORGANIZE): lazy_gettext("Decide on proposed events, and list all events"),
-    ("desk_campaigns", _ORGANIZE): lazy_gettext("Write, publish and archive campaigns"),
+    ("desk_campaigns", _ORGANIZE): lazy_gettext("Write, publish and archive campaigns, also from an article"),
     ("people", _ORGANIZE): lazy_gettext("Look people up, see an address of theirs, and vet them"),
     ("outbox", _SIT_AT_THE_DESK): lazy_gettext(
         "See mails and send failed ones again: treasurers those about gifts, organizers the others"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
@@ -24,10 +25,11 @@ from portal.blueprints.desk.campaign_labels import (
     STORY,
     label_of,
 )
+from portal.clock import now
 from portal.db import db, reading_only
 from portal.domain.campaigns.errors import CampaignRefused, EditedMeanwhile, NoSuchCampaign
 from portal.domain.campaigns.models import CampaignStatus
-from portal.domain.campaigns.revisions import Opened, open_campaign
+from portal.domain.campaigns.revisions import Opened, day_of, open_campaign
 from portal.domain.campaigns.rules import LISTS_TO_CHECK
 from portal.domain.campaigns.written import Change, changed_lines
 
@@ -130,4 +132,14 @@ def _name_of(name: str) -> str:
 def fresh_form(opened: Opened) -> EditForm:
     """Give the form as the newest text fills it in."""
     entries: Entries = entries_of(opened.text)
-    return EditForm(opened.campaign.currency, entries)
+    return EditForm(opened.campaign.currency, today_of(opened), entries)
+
+
+def sent_form(opened: Opened) -> EditForm:
+    """Give the form as it was sent."""
+    return EditForm(opened.campaign.currency, today_of(opened))
+
+
+def today_of(opened: Opened) -> date:
+    """Give the day that calendars of the group's town show."""
+    return day_of(opened.group, now())

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from portal.blueprints.desk.campaign_labels import CHECK, CREDIT, OPENING, RECEIVER, ROWS, STORY, Rows
-from portal.domain.campaigns.addresses import address_of
+from portal.domain.campaigns.addresses import free_name
 from portal.domain.campaigns.errors import Problem
 from portal.domain.campaigns.rules import LISTS_TO_CHECK
-from portal.domain.campaigns.written import cleaned, first_line_of_words, take_apart, write_text
+from portal.domain.campaigns.written import MOST_ROWS, cleaned, first_line_of_words, take_apart, write_text
 
-MOST_ROWS = 30
 MOST_AMOUNTS = 4
 AMOUNTS = tuple(f"amount-{number}" for number in range(1, MOST_AMOUNTS + 1))
 LISTS = tuple(f"lists-{name}" for name in LISTS_TO_CHECK)
@@ -23,10 +22,11 @@ SINGLE = (
     *LISTS,
     *("goal", "usual_amount", "country", "drawing", "opening_figure"),
 )
-# What a new row brings along by itself, so that it is no entry of anybody's.
-_GIVEN = "last_checked"
+_COMPARED, _NO_SOURCE = "last_checked", "no_source"
+# What makes no row by itself: it says something of what the row tells.
+_OF_OTHERS = frozenset({_COMPARED, _NO_SOURCE})
 _NUMBERS = ("year", "low", "high", "value")
-_SAID_ANYWAY = ("said_by", "year")
+_SAID_ANYWAY = ("said_by", "year", _COMPARED)
 Row = dict[str, str]
 
 
@@ -44,13 +44,15 @@ class Entries:
             for index, row in enumerate(self.rows[rows.name]):
                 yield from ((f"{rows.name}-{index}-{name}", value) for name, value in row.items())
 
-    def add_row(self, name: str, today: date) -> None:
+    def add_row(self, name: str) -> None:
         """Add an empty row to a list, as long as there is room for one."""
-        rows = _rows_of(name)
         if len(self.rows[name]) < MOST_ROWS:
-            empty = {entry.name: "" for entry in rows.entries}
-            given = {_GIVEN: today.isoformat()} if _GIVEN in empty else {}
-            self.rows[name].append(empty | given)
+            self.rows[name].append({entry.name: "" for entry in _rows_of(name).entries})
+
+    def compare(self, today: date) -> None:
+        """Note that everything that needs a source was compared with the article today."""
+        for row in (row for rows in self.rows.values() for row in rows if _COMPARED in row):
+            row[_COMPARED] = today.isoformat()
 
     def take_out(self, name: str, index: int) -> None:
         """Take a row out of a list, if it is there."""
@@ -95,14 +97,15 @@ def entries_of(text: str) -> Entries:
     }
     return Entries(
         single,
-        {
-            rows.name: [
-                {entry.name: _shown(item.get(entry.name)) for entry in rows.entries}
-                for item in front.get(rows.name) or ()
-            ]
-            for rows in ROWS
-        },
+        {rows.name: [_row_of(item, rows) for item in front.get(rows.name) or ()] for rows in ROWS},
     )
+
+
+def _row_of(item: Mapping[str, Any], rows: Rows) -> Row:
+    row = {entry.name: _shown(item.get(entry.name)) for entry in rows.entries}
+    # Nobody is a source too, once somebody has said so.
+    nobody = {_NO_SOURCE: "y" if item.get("said_by") is None else ""}
+    return row | (nobody if _NO_SOURCE in row else {})
 
 
 def text_of_entries(entries: Entries, currency: str) -> str:
@@ -189,9 +192,13 @@ def _items(entries: Entries, rows: Rows) -> Iterator[dict[str, Any]]:
     taken: set[str] = set()
     for index in _kept_rows(entries, rows):
         row = entries.rows[rows.name][index]
-        item: dict[str, Any] = {name: _value(name, typed.strip()) for name, typed in row.items()}
+        item: dict[str, Any] = {
+            name: _value(name, typed.strip()) for name, typed in row.items() if name != _NO_SOURCE
+        }
+        if row.get(_NO_SOURCE):
+            item["said_by"] = item["said_by"] or None
         if "id" in item:
-            item["id"] = item["id"] or _free_name(row.get("shown") or row.get("says") or "", taken)
+            item["id"] = item["id"] or free_name(row.get("shown") or row.get("says") or "", taken)
             taken.add(item["id"])
         yield {
             name: value for name, value in item.items() if name in _SAID_ANYWAY or value not in ("", None, [])
@@ -203,30 +210,18 @@ def _kept_rows(entries: Entries, rows: Rows) -> list[int]:
     return [
         index
         for index, row in enumerate(entries.rows[rows.name])
-        if any(value.strip() for name, value in row.items() if name != _GIVEN)
+        if any(value.strip() for name, value in row.items() if name not in _OF_OTHERS)
     ]
 
 
 def _value(name: str, typed: str) -> Any:
     if name in _NUMBERS:
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 12 else typed or None
-    if name == "said_by":
-        return typed or None
-    if name == _GIVEN:
+    if name == _COMPARED:
         return _day(typed)
     if name == "aliases":
         return [one.strip() for one in typed.split(",") if one.strip()]
     return typed
-
-
-def _free_name(words: str, taken: set[str]) -> str:
-    """Make a name of the first words; the text gets it for good, so that the story can point to it."""
-    start = "-".join(address_of(words).split("-")[:5])
-    number, name = 1, start
-    while name in taken:
-        number += 1
-        name = f"{start}-{number}"
-    return name
 
 
 def _day(typed: str) -> date | str | None:

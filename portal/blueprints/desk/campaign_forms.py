@@ -37,7 +37,14 @@ from portal.web.refusals import sentence
 # What a browser that chooses moments sends.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 # Where what a published campaign lacks is entered.
-_PLACES = {"words": "words", "checked_lately": "checked_on", "lists": "lists-UN"}
+_PLACES = {
+    "checked_lately": "checked_on",
+    "lists": "lists-UN",
+    "said_by": "title",
+    "compared": "title",
+    "own_words": "words",
+}
+_OF_FIGURE = {"said_by": "said_by", "compared": "last_checked"}
 
 
 class ButtonForm(SentForm):
@@ -111,10 +118,12 @@ class PlanForm(SentForm):
 class EditForm(SentForm):
     """The editor: its entries are read by name, and what is wrong with each stands in `wrong`."""
 
-    def __init__(self, currency: str, entries: Entries | None = None) -> None:
+    def __init__(self, currency: str, today: date, entries: Entries | None = None) -> None:
         super().__init__()
         self.currency = currency
         self.entries = entries or sent_entries(request.form)
+        if request.form.get("compared"):
+            self.entries.compare(today)
         self.wrong: dict[str, list[str]] = {}
         # The revision that the entries were made from.
         self.base = base_number(request.form)
@@ -132,11 +141,11 @@ class EditForm(SentForm):
             for name, told in self.wrong.items()
         }
 
-    def change_rows(self, today: date) -> str:
+    def change_rows(self) -> str:
         """Do what a button for rows asked, and give the name of its list; "" for any other button."""
         for name in self.entries.rows:
             if f"add-{name}" in request.form:
-                self.entries.add_row(name, today)
+                self.entries.add_row(name)
                 return name
             index = request.form.get(f"out-{name}", "")
             if index.isascii() and index.isdigit() and len(index) < 4:
@@ -150,7 +159,7 @@ class EditForm(SentForm):
             self._refuse_text(refusal)
         elif isinstance(refusal, NotReady):
             for name in refusal.missing:
-                self._tell(_PLACES.get(name, name), sentence(NotReady((name,))))
+                self._tell(self._place_of(name), sentence(NotReady((name,))))
         else:
             place = "country" if isinstance(refusal, CheckOfAnotherReceiver) else "title"
             self._tell(place, sentence(refusal))
@@ -162,6 +171,17 @@ class EditForm(SentForm):
             if line is not None:
                 told = gettext("Line %(line)s: %(told)s", line=line, told=told)
             self._tell(name_of_problem(problem, self.entries), told)
+
+    def _place_of(self, name: str) -> str:
+        """Give the entry in which something that is missing can be told; a figure's is named with its figure."""
+        what, _, figure = name.partition(":")
+        rows = [(of, index, row) for of, rows in self.entries.rows.items() for index, row in enumerate(rows)]
+        found = [
+            f"{of}-{index}-{_OF_FIGURE[what]}"
+            for of, index, row in rows
+            if figure and row.get("id") == figure
+        ]
+        return found[0] if found else _PLACES.get(what, what)
 
     def _tell(self, name: str, told: str) -> None:
         sentences = self.wrong.setdefault(name, [])

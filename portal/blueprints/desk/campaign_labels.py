@@ -6,7 +6,7 @@ from typing import Literal
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-Kind = Literal["text", "textarea", "date", "url"]
+Kind = Literal["text", "textarea", "date", "url", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,15 @@ class Rows:
 
 _SOURCE = (
     Entry("as_written", _("In the article’s own words"), _("A short quotation, to the letter.")),
-    Entry("said_by", _("Who said it"), _("Leave it empty if the article names no source.")),
+    Entry("said_by", _("Who said it"), _("Somebody’s name and office, or a body’s, as the article has it.")),
+    Entry("no_source", _("The article names no source"), kind="check"),
     Entry("year", _("Year"), _("Leave it empty if the article gives none."), most=4),
     Entry(
         "section",
         _("Told in which part of the article"),
         _("Its heading. Leave it empty for what stands above the first one."),
     ),
-    Entry("last_checked", _("Last checked on"), kind="date"),
+    Entry("last_checked", _("Last compared with the article on"), kind="date"),
     Entry("contradicted_by", _("Told differently by"), _("Only if another source says something else.")),
     Entry(
         "id",
@@ -91,10 +92,15 @@ CHECK = (
 CREDIT = (
     Entry("article", _("Title of the article")),
     Entry("author", _("Who wrote it")),
-    Entry("office", _("What they do"), _("Such as “board member of Refugees Welcome!”.")),
+    Entry("office", _("What they do"), _("Such as “board member of Refugees Welcome!”. May stay empty.")),
     Entry("interest", _("What else to know about them"), _("May stay empty.")),
     Entry("dated", _("When it was written"), _("As far as it is known, such as “about mid-2018”.")),
     Entry("url", _("Its address"), _("Starts with https://. May stay empty."), kind="url"),
+    Entry(
+        "licence",
+        _("Licence of its words"),
+        _("Only if the story has the article’s own words, such as “CC BY 4.0”. Readers are told."),
+    ),
 )
 ROWS = (
     Rows(

@@ -140,7 +140,7 @@ def _show(
         opened = opened_or_404(campaign_id)
         number = sent.revision if sent else opened.number
         found = translating.open_translation(opened, _known(language), number)
-        told = [] if refusal is None else [sentence(refusal)]
+        is_beside = refusal is None or isinstance(refusal, TranslationRefused)
         words = render_template(
             "desk/campaign_translation.html",
             group=opened.group,
@@ -150,7 +150,7 @@ def _show(
             base=number,
             found=found,
             rows=[_row(at, pair, sent, refusal) for at, pair in enumerate(found.beside.pairs)],
-            refused="" if isinstance(refusal, TranslationRefused) else " ".join(told),
+            refused="" if refusal is None or is_beside else sentence(refusal),
             most=LONGEST_TRANSLATED,
             form=ButtonForm(),
         )

@@ -11,14 +11,17 @@ from portal.blueprints.desk.campaign_editor import (
     fresh_form,
     only_reading,
     opened_or_404,
+    sent_form,
     show_editor,
     show_meanwhile,
     show_refused,
+    today_of,
 )
-from portal.blueprints.desk.campaign_forms import ButtonForm, EditForm, PlanForm, StartForm, base_number
+from portal.blueprints.desk.campaign_forms import ButtonForm, PlanForm, StartForm, base_number
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns import editing, planning, revisions, starting
+from portal.domain.campaigns.drafting.queries import find_article_of, list_waiting
 from portal.domain.campaigns.errors import AddressTaken, CampaignRefused, EditedMeanwhile, NoSuchRevision
 from portal.domain.campaigns.models import CampaignStatus
 from portal.domain.campaigns.pictures import known_pictures
@@ -36,7 +39,9 @@ bp = Blueprint("desk_campaigns", __name__, url_prefix="/desk/campaigns")
 def index() -> ResponseReturnValue:
     """List all campaigns with where they stand."""
     campaigns = revisions.list_edited(livemode=current_app.config["LIVEMODE"])
-    return render_template("desk/campaigns.html", group=find_group(), campaigns=campaigns)
+    return render_template(
+        "desk/campaigns.html", group=find_group(), campaigns=campaigns, articles=list_waiting()
+    )
 
 
 @bp.get("/new")
@@ -81,7 +86,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
 def save(campaign_id: int) -> ResponseReturnValue:
     """Make what was sent the newest revision, unless somebody else was faster."""
     opened = opened_or_404(campaign_id)
-    form, by = EditForm(opened.campaign.currency), get_user().person_id
+    form, by = sent_form(opened), get_user().person_id
     try:
         number = editing.save_revision(by, campaign_id, form.base, form.text, now())
     except EditedMeanwhile as told:
@@ -100,8 +105,8 @@ def rows(campaign_id: int) -> ResponseReturnValue:
     """Show the form again with everything in it, and a row more or less; also the way back from a preview."""
     with only_reading():
         opened = opened_or_404(campaign_id)
-        form = EditForm(opened.campaign.currency)
-        changed = form.change_rows(revisions.day_of(opened.group, now()))
+        form = sent_form(opened)
+        changed = form.change_rows()
         return show_editor(opened, form, form.base, changed=changed)
 
 
@@ -110,7 +115,7 @@ def preview(campaign_id: int) -> ResponseReturnValue:
     """Show the page that what was sent would make; nothing is saved."""
     with only_reading():
         opened = opened_or_404(campaign_id)
-        form = EditForm(opened.campaign.currency)
+        form = sent_form(opened)
         try:
             loaded = starting.read_text(form.text, opened.campaign.currency, known_pictures(campaign_id))
         except CampaignRefused as refusal:
@@ -245,7 +250,7 @@ def _show(
 ) -> ResponseReturnValue:
     zone = ZoneInfo(opened.group.timezone)
     plans = planning.list_plans(opened.campaign.id, zone)
-    missing = opened.missing(revisions.day_of(opened.group, now()))
+    missing = opened.missing(today_of(opened))
     words = render_template(
         "desk/campaign.html",
         group=opened.group,
@@ -253,6 +258,7 @@ def _show(
         missing=missing_in_words(missing),
         missing_in_words=missing_in_words,
         made=revisions.list_revisions(opened.campaign.id),
+        article_id=find_article_of(opened.campaign.id),
         states=CampaignStatus,
         refused=refused,
         form=ButtonForm(),

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 
 LONGEST_ADDRESS = 60
+MOST_WORDS = 5
 # Letters that do not come apart into a plain one and its marks.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŋ": "n"}
@@ -29,6 +31,16 @@ def numbered(address: str, number: int) -> str:
     """Give an address for the second, third, ... campaign of one title: the-way-out-2."""
     ending = f"-{number}"
     return address[: LONGEST_ADDRESS - len(ending)].rstrip("-") + ending
+
+
+def free_name(words: str, taken: Container[str]) -> str:
+    """Make a name, unlike those taken, of the first words of something within a campaign: its story points to it."""
+    start = "-".join(address_of(words).split("-")[:MOST_WORDS])
+    number, name = 1, start
+    while name in taken:
+        number += 1
+        name = f"{start}-{number}"
+    return name
 
 
 def _spell(sign: str) -> str:

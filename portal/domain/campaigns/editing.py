@@ -30,6 +30,7 @@ from portal.domain.campaigns.revisions import (
 )
 from portal.domain.campaigns.service import add_revision, move_to
 from portal.domain.campaigns.starting import FROM_TEXT, read_text, subject_of
+from portal.domain.campaigns.story import Story
 
 # What was planned and is done, or undone, by a move made by hand. What is taken down may come back before its end.
 OVERTAKEN: dict[CampaignStatus, tuple[CampaignStatus, ...]] = {
@@ -80,8 +81,7 @@ def publish(by: int, campaign_id: int, base_number: int, moment: datetime) -> No
     """
     opened = open_for_change(campaign_id)
     _refuse_other_base(opened, base_number)
-    missing = opened.missing(day_of(opened.group, moment))
-    if missing:
+    if missing := opened.missing(day_of(opened.group, moment)):
         raise NotReady(missing)
     _move(by, opened.campaign, CampaignStatus.PUBLISHED, moment)
 
@@ -142,14 +142,14 @@ def _refuse_old_check(campaign: Campaign, columns: dict[str, Any]) -> None:
 
 def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, action: str) -> int:
     campaign, columns = opened.campaign, loaded.settings.columns()
-    before = {"revision": opened.number, **_told(campaign)}
+    before = {"revision": opened.number, **_told(campaign, opened.story)}
     for name in FROM_TEXT:
         setattr(campaign, name, columns[name])
     if campaign.status == CampaignStatus.PUBLISHED:
         today = day_of(opened.group, moment)
-        missing = set(missing_to_publish(campaign, loaded.story, today)) - {"checked_lately"}
-        if missing:
-            raise NotReady(tuple(sorted(missing)))
+        missing = missing_to_publish(campaign, loaded.story, today)
+        if missing := tuple(one for one in missing if one != "checked_lately"):
+            raise NotReady(missing)
     add_revision(campaign, loaded, moment, by)
     _touch(by, campaign, moment)
     note(
@@ -158,7 +158,7 @@ def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, ac
         subject_of(campaign),
         moment,
         before,
-        {"revision": campaign.revision_number, **_told(campaign)},
+        {"revision": campaign.revision_number, **_told(campaign, loaded.story)},
     )
     return campaign.revision_number
 
@@ -183,11 +183,15 @@ def _touch(by: int, campaign: Campaign, moment: datetime) -> None:
     db.session.flush()
 
 
-def _told(campaign: Campaign) -> dict[str, Any]:
-    """Give what the audit log keeps of a campaign beside the number of its revision: where its money goes."""
+def _told(campaign: Campaign, story: Story) -> dict[str, Any]:
+    """Give what the audit log keeps of a campaign beside the number of its revision.
+
+    Where its money goes, and on which day its figures were compared with the article, by whoever it names.
+    """
     return {
         "goal_minor": campaign.goal_minor,
         "receiver": campaign.receiver,
         "receiver_country": campaign.receiver_country,
         "receiver_checked_on": campaign.receiver_checked_on,
+        "figures_checked_on": story.last_checked,
     }

@@ -8,9 +8,10 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
+from portal.domain.campaigns.drafting.proof import missing_own_words
 from portal.domain.campaigns.errors import NoSuchCampaign, NoSuchRevision
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
-from portal.domain.campaigns.rules import check_ran_out, missing_for_money
+from portal.domain.campaigns.rules import check_ran_out, missing_for_money, missing_of_sources
 from portal.domain.campaigns.story import Story
 from portal.domain.campaigns.written import text_of
 from portal.domain.people.models import Person
@@ -183,7 +184,9 @@ def missing_to_publish(campaign: Campaign, story: Story, today: date) -> tuple[s
         today=today,
     )
     old = ("checked_lately",) if check_ran_out(campaign.receiver_checked_on, today) else ()
-    return (*(() if story.blocks else ("words",)), *missing, *old)
+    words = () if story.blocks else ("words",)
+    unproved = (*missing_of_sources(story.sourced, today), *missing_own_words(campaign.id, story))
+    return (*words, *unproved, *missing, *old)
 
 
 def day_of(group: Group, moment: datetime) -> date:

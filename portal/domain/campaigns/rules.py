@@ -1,6 +1,9 @@
 """Rules of publishing, as pure functions of plain values."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+
+from portal.domain.campaigns.story import UNDECIDED, Sourced
 
 # The sanctions lists that a receiver must have been looked up in before a page may collect money for it.
 LISTS_TO_CHECK = ("UN", "EU", "UK", "US")
@@ -34,3 +37,20 @@ def missing_for_money(
 def check_ran_out(checked_on: date | None, today: date) -> bool:
     """Tell whether the check of a receiver is too old for a campaign to be published with it."""
     return checked_on is not None and today - checked_on > CHECK_HOLDS
+
+
+def missing_of_sources(parts: Iterable[Sourced], today: date) -> tuple[str, ...]:
+    """Name what stands between figures and their readers, each with the figure's own name: "said_by:in-hiding".
+
+    Who said it must be decided, be it that the article names nobody; and somebody must have compared it with the
+    article ("compared:in-hiding"), on a day that has come.
+    """
+    return tuple(_missing_of_sources(parts, today))
+
+
+def _missing_of_sources(parts: Iterable[Sourced], today: date) -> Iterator[str]:
+    for part in parts:
+        if part.said_by == UNDECIDED:
+            yield f"said_by:{part.id}"
+        if part.last_checked is None or part.last_checked > today:
+            yield f"compared:{part.id}"

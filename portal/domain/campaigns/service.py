@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, select, update
 from portal.db import Prepared, db, table_of
 from portal.domain.campaigns.content import Content, LoadedCampaign, load_content
 from portal.domain.campaigns.documents import GroupDocument
-from portal.domain.campaigns.errors import ReceiverNotChecked
+from portal.domain.campaigns.errors import NotReady, ReceiverNotChecked
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
-from portal.domain.campaigns.rules import missing_for_money
+from portal.domain.campaigns.rules import missing_for_money, missing_of_sources
 
 _campaign, _total = table_of(Campaign), table_of(CampaignTotal)
 _AMOUNTS = ("received_minor", "fees_minor", "gifts")
@@ -74,7 +74,8 @@ def publish_content(content: Content, now: datetime) -> tuple[str, ...]:
     """Bring the group and its campaigns in line with the content; give the slugs of those that changed.
 
     Publishing the same content again changes nothing. Raises ReceiverNotChecked for a campaign that would
-    collect money without a described and checked receiver.
+    collect money without a described and checked receiver, NotReady for one with a figure of which nobody has
+    decided who said it, or compared it with the article.
     """
     group, group_changed = _write_group(content.group)
     loaded = content.campaigns
@@ -102,7 +103,7 @@ def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touc
         campaign.page_version += touched
         db.session.flush()
         return touched
-    _refuse_unchecked_receiver(loaded, now.astimezone(ZoneInfo(group.timezone)).date())
+    _refuse_unready(loaded, now.astimezone(ZoneInfo(group.timezone)).date())
     values = {"group_id": group.id, **loaded.settings.columns()}
     if campaign is None:
         campaign = Campaign(slug=loaded.slug, created_at=now, revision_number=0, page_version=0, **values)
@@ -159,7 +160,7 @@ def add_revision(campaign: Campaign, loaded: LoadedCampaign, now: datetime, by: 
     db.session.flush()
 
 
-def _refuse_unchecked_receiver(loaded: LoadedCampaign, today: date) -> None:
+def _refuse_unready(loaded: LoadedCampaign, today: date) -> None:
     values = loaded.settings.columns()
     missing = missing_for_money(
         receiver=values["receiver"],
@@ -170,8 +171,12 @@ def _refuse_unchecked_receiver(loaded: LoadedCampaign, today: date) -> None:
         lists=values["receiver_lists"],
         today=today,
     )
-    if values["status"] == CampaignStatus.PUBLISHED and missing:
+    if values["status"] != CampaignStatus.PUBLISHED:
+        return
+    if missing:
         raise ReceiverNotChecked(loaded.slug, missing)
+    if unproved := missing_of_sources(loaded.story.sourced, today):
+        raise NotReady(unproved)
 
 
 def _assign(row: Group | Campaign, values: dict[str, Any]) -> bool:

@@ -88,7 +88,7 @@ def read_start(*, title: str, purpose: str, goal: str, currency: str, receiver: 
 
 def start_campaign(by: int, start: Start, group: Group, moment: datetime) -> Campaign:
     """Make a draft of the four fields. Raises AddressTaken where another campaign has this title's address."""
-    amounts = _first_amounts(start.goal.currency)
+    amounts = first_amounts(start.goal.currency)
     front = {
         "title": start.title,
         "summary": start.purpose,
@@ -98,10 +98,7 @@ def start_campaign(by: int, start: Start, group: Group, moment: datetime) -> Cam
         "usual_amount": amounts[1],
         "receiver": {"name": start.receiver, "country": "", "purpose": start.purpose},
     }
-    loaded = read_text(write_text(front, ""), start.goal.currency)
-    campaign = _add_draft(by, group, address_of(start.title), loaded, moment)
-    note(by, "campaign.started", subject_of(campaign), moment, after={"address": campaign.slug})
-    return campaign
+    return start_from_text(by, group, write_text(front, ""), start.goal.currency, moment)
 
 
 def read_text(
@@ -154,6 +151,19 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
     return campaign
 
 
+def start_from_text(
+    by: int, group: Group, text: str, currency: str, moment: datetime, **told: int
+) -> Campaign:
+    """Make a draft of a whole text; `told` is what the audit log keeps of where it came from.
+
+    Raises ContentInvalid, TextTooLong, and AddressTaken where another campaign has its title's address.
+    """
+    loaded = read_text(text, currency)
+    campaign = _add_draft(by, group, address_of(loaded.story.title), loaded, moment)
+    note(by, "campaign.started", subject_of(campaign), moment, after={**told, "address": campaign.slug})
+    return campaign
+
+
 def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment: datetime) -> Campaign:
     columns = loaded.settings.columns()
     campaign = Campaign(
@@ -187,7 +197,7 @@ def subject_of(campaign: Campaign) -> str:
     return f"campaign:{campaign.id}"
 
 
-def _first_amounts(currency: str) -> list[str]:
+def first_amounts(currency: str) -> list[str]:
     """Give three amounts to tap: 10, 25 and 50 of a currency with cents, a thousand times that of one without."""
     each = 1 if minor_digits(currency) else 1000
     unit = 10 ** minor_digits(currency)

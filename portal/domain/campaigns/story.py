@@ -32,6 +32,9 @@ SHARES = {"a quarter": 1 / 4, "a third": 1 / 3, "half": 1 / 2, "two thirds": 2 /
 # How much less is drawn where the words say "nearly" or "almost".
 A_LITTLE = 0.04
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+# Nobody has decided yet who said something: as long as that stands in a story, it is for no reader.
+UNDECIDED = ""
+Speaker = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
 class Part(BaseModel):
@@ -43,15 +46,16 @@ class Part(BaseModel):
 class Sourced(Part):
     """Something taken from the article: where it is told, who said it, when; None stands for "not given".
 
+    `said_by` is UNDECIDED, and `last_checked` None, as long as nobody has looked into the article for it.
     Without a section it stands at the article's top, before its first heading.
     """
 
     id: Name
     as_written: Text
-    said_by: Text | None
+    said_by: Speaker | None
     year: Annotated[int, Field(ge=0, le=9999)] | None
     section: Text | None = None
-    last_checked: date
+    last_checked: date | None
     contradicted_by: Text | None = None
 
 
@@ -121,14 +125,18 @@ class Organization(Part):
 
 
 class Credit(Part):
-    """Whose article the campaign is based on, and what that author declared."""
+    """Whose article the campaign is based on, and what that author declared.
+
+    `licence` is what allows the article's own words to stand here; without one they are ours.
+    """
 
     article: Text
     author: Text
-    office: Text
+    office: Text | None = None
     interest: Text | None = None
     dated: Text
     url: AnyHttpUrl | None = None
+    licence: Text | None = None
 
 
 class Block(Part):
@@ -259,8 +267,14 @@ class Story(Part):
 
     @property
     def last_checked(self) -> date | None:
-        """The day since which nothing told here has gone unchecked; None where nothing needs a source."""
-        return min((part.last_checked for part in (*self.key_figures, *self.claims)), default=None)
+        """The day since which nothing told here has gone unchecked; None where nothing was, or needs to be."""
+        days = [part.last_checked for part in self.sourced]
+        return min((day for day in days if day is not None), default=None) if all(days) else None
+
+    @property
+    def sourced(self) -> tuple[Sourced, ...]:
+        """All that is taken from the article and needs a source."""
+        return (*self.key_figures, *self.claims)
 
     def figure(self, name: str) -> KeyFigure:
         """Give the key figure of this id; the document cannot name one that is not there."""

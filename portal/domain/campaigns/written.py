@@ -15,6 +15,8 @@ from portal.domain.campaigns.story import Story
 from portal.money import Money
 
 LONGEST_TEXT = 60_000
+# Of each kind of row, in the editor.
+MOST_ROWS = 30
 _FENCE = "---"
 # Tabs and line ends are all that a text holds beside what is seen; PostgreSQL takes no NUL.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")

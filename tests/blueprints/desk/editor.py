@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
+from playwright.sync_api import Page as Tab
 from sqlalchemy import select
 
 from portal.db import db
@@ -11,6 +12,7 @@ from portal.domain.accounts.models import Role
 from portal.domain.campaigns.models import Campaign, CampaignRevision
 from portal.domain.campaigns.revisions import Opened, open_campaign
 from tests.factories.accounts import make_user
+from tests.foundation.browsers import Visit
 from tests.foundation.demo import SLUG, publish_demo
 from tests.foundation.members import sign_in
 from tests.foundation.pages import Page, PageClient, text_of
@@ -42,6 +44,14 @@ class Editor:
     def open(self, campaign_id: int) -> Page:
         """Open the editor."""
         return self.page.get(f"/desk/campaigns/{campaign_id}/edit")
+
+    def open_in(self, window: Visit, address: str, path: str) -> Tab:
+        """Open a page in a real browser's window, with the cookie of this one."""
+        cookie = self.page.client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        assert cookie is not None
+        window.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        window.page.goto(f"{address}{path}")
+        return window.page
 
     def send(self, seen: Page, path: str, **entries: str) -> Page:
         """Press a button of the editor, with these entries changed; "-" in a name is written "__" here."""

@@ -5,6 +5,8 @@ import re
 import pytest
 from flask import Flask
 
+from portal.clock import now
+from portal.domain.audit.queries import list_entries
 from portal.web.headers import security_headers
 from tests.blueprints.desk.editor import Editor, sent_by, told_at
 from tests.foundation.demo import SLUGS
@@ -87,6 +89,14 @@ def test_a_form_can_set_nothing_that_it_does_not_ask(editor: Editor, campaign_id
         ("drawing", "clippings", "drawing", "clippings its number, up to 365"),
         ("key_figures__0__year", "soon", "key_figures-0-year", "no number that fits"),
         ("key_figures__0__counts", "", "key_figures-0-counts", "This is missing."),
+        ("key_figures__0__no_source", "", "key_figures-0-said_by", "who said “in-hiding”"),
+        ("key_figures__0__last_checked", "", "key_figures-0-last_checked", "a comparison of “in-hiding”"),
+        (
+            "claims__1__last_checked",
+            "2999-01-01",
+            "claims-1-last_checked",
+            "a comparison of “the-convention”",
+        ),
         ("claims__1__id", "The Convention", "claims-1-id", "small letters"),
         ("reading__2__url", "javascript:alert(1)", "reading-2-url", "no web address"),
         ("organizations__0__does", " ", "organizations-0-does", "This is missing."),
@@ -161,11 +171,36 @@ def test_a_row_left_empty_is_left_out_and_a_new_one_gets_a_name(editor: Editor, 
     path = f"/desk/campaigns/{campaign_id}/rows"
     page = editor.page.post(path, sent_by(editor.open(campaign_id)) | {"add-claims": "1"})
     page = editor.page.post(path, sent_by(page) | {"add-claims": "1"})
-    entries = {"says": "It was told", "as_written": "told", "section": "Part"}
-    sent = sent_by(page) | {f"claims-6-{name}": typed for name, typed in entries.items()}
+    entries = {"says": "It was told", "as_written": "told", "section": "Part", "no_source": "y"}
+    sent = sent_by(page) | {f"claims-6-{name}": typed for name, typed in entries.items()} | {"compared": "y"}
     assert editor.page.post(f"/desk/campaigns/{campaign_id}/edit", sent).status == 303
     claims = editor.opened(campaign_id).story.claims
     assert (len(claims), claims[-1].id, claims[-1].said_by) == (6, "it-was-told", None)
+
+
+def test_a_figure_typed_in_the_editor_is_no_reader_s_before_its_source_is_decided_and_it_is_compared(
+    editor: Editor, campaign_id: int
+) -> None:
+    editor.press(campaign_id, "unpublish")
+    page = editor.page.post(
+        f"/desk/campaigns/{campaign_id}/rows", sent_by(editor.open(campaign_id)) | {"add-key_figures": "1"}
+    )
+    assert page.field("key_figures-1-last_checked").get("value") == ""
+    typed = {"shown": "51", "counts": "articles", "as_written": "51", "section": "Light"}
+    sent = sent_by(page) | {f"key_figures-1-{name}": value for name, value in typed.items()}
+    editor.page.post(f"/desk/campaigns/{campaign_id}/edit", sent)
+    refused = editor.press(campaign_id, "publish")
+    assert (refused.status, editor.campaign(campaign_id).status) == (422, "draft")
+    assert "who said “51”, or that the article names no source" in refused.text
+    assert "a comparison of “51” with the article" in refused.text
+
+    save(editor, campaign_id, key_figures__1__no_source="y", compared="y")
+    story, today = editor.opened(campaign_id).story, now().date()
+    assert {part.last_checked for part in story.sourced} == {today}
+    assert editor.press(campaign_id, "publish").status == 303
+    with editor.app.app_context():
+        (revised,) = [one for one in list_entries() if (one.after or {}).get("figures_checked_on")][:1]
+    assert (revised.person_id, revised.after["figures_checked_on"]) == (editor.person_id, today.isoformat())
 
 
 def test_a_preview_is_the_real_page_under_a_banner_and_keeps_nothing(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from flask import Flask
-from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests.blueprints.desk.editor import Editor
@@ -18,7 +17,7 @@ def test_the_page_is_shown_while_it_is_written_and_nothing_is_saved(
     campaign_id = editor.seed()
     before = editor.stored()
     seen = visit(width=1440)
-    tab = opened(seen, editor, live_server, campaign_id)
+    tab = editor.open_in(seen, live_server, f"/desk/campaigns/{campaign_id}/edit")
     shown = tab.locator(".live-page h1")
     expect(shown).to_have_text("The way out")
     tab.get_by_label("Title", exact=True).first.fill("다른 길")
@@ -37,7 +36,9 @@ def test_without_a_script_rows_preview_and_the_way_back_keep_every_entry(
     app: Flask, editor: Editor, live_server: str, visit: Opens
 ) -> None:
     campaign_id = editor.seed()
-    tab = opened(visit(width=360, java_script_enabled=False), editor, live_server, campaign_id)
+    tab = editor.open_in(
+        visit(width=360, java_script_enabled=False), live_server, f"/desk/campaigns/{campaign_id}/edit"
+    )
     expect(tab.locator(".live")).to_be_hidden()
     tab.get_by_label("Title", exact=True).first.fill("A way out")
 
@@ -55,12 +56,3 @@ def test_without_a_script_rows_preview_and_the_way_back_keep_every_entry(
     expect(tab.get_by_text("Saved as revision 2.")).to_be_visible()
     tab.goto(f"{live_server}/campaigns/the-way-out")
     expect(tab.get_by_role("heading", level=1)).to_have_text("A way out")
-
-
-def opened(seen: Visit, editor: Editor, live_server: str, campaign_id: int) -> Tab:
-    """Open the editor in a window, with the cookie of the organizer's browser."""
-    cookie = editor.page.client.get_cookie(editor.app.config["SESSION_COOKIE_NAME"])
-    assert cookie is not None
-    seen.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server}])
-    seen.page.goto(f"{live_server}/desk/campaigns/{campaign_id}/edit")
-    return seen.page

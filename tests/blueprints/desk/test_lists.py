@@ -18,6 +18,7 @@ from tests.factories.accounts import make_user
 from tests.factories.audit import make_entry
 from tests.factories.campaigns import make_campaign
 from tests.factories.donations import make_donation, make_payment
+from tests.factories.drafting import make_imported
 from tests.factories.events import make_event, make_shift
 from tests.factories.people import make_mail, make_person
 from tests.factories.volunteers import make_sign_up
@@ -113,6 +114,7 @@ def _add_rows(app: Flask, count: int) -> None:
             make_mail(person_id=person.id, kind="reminder", state="failed")
             make_entry(subject=f"person:{person.id}", who=me.id)
             make_user(Role.ORGANIZER)
+            make_imported(by=person.id)
         db.session.commit()
 
 

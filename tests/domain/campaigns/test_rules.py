@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from portal.domain.campaigns.rules import missing_for_money
+from portal.domain.campaigns.rules import missing_for_money, missing_of_sources
+from tests.factories.campaigns import make_story
 
 TODAY = date(2026, 11, 22)
 COMPLETE: dict[str, Any] = {
@@ -37,3 +38,34 @@ def test_money_needs_receiver_country_purpose_and_a_check_that_was_made(
     change: dict[str, Any], missing: tuple[str, ...]
 ) -> None:
     assert missing_for_money(**(COMPLETE | change), today=TODAY) == missing
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({}, ()),
+        ({"said_by": None}, ()),
+        ({"said_by": ""}, ("said_by:hidden",)),
+        ({"said_by": " "}, ("said_by:hidden",)),
+        ({"last_checked": None}, ("compared:hidden",)),
+        ({"last_checked": TODAY}, ()),
+        ({"last_checked": date(2026, 11, 23)}, ("compared:hidden",)),
+        ({"said_by": "", "last_checked": None}, ("said_by:hidden", "compared:hidden")),
+    ],
+)
+def test_readers_get_no_figure_before_it_is_decided_who_said_it_and_compared_with_the_article(
+    change: dict[str, Any], missing: tuple[str, ...]
+) -> None:
+    figure = make_story().key_figures[0].model_dump() | {"said_by": "A study"} | change
+    assert missing_of_sources(make_story(key_figures=[figure]).sourced, TODAY) == missing
+
+
+def test_a_story_was_checked_on_its_oldest_day_and_on_none_while_something_is_not() -> None:
+    def checked(*days: date | None) -> date | None:
+        figure = make_story().key_figures[0].model_dump()
+        named = [{**figure, "id": f"f{n}", "last_checked": day} for n, day in enumerate(days)]
+        return make_story(key_figures=named, opening_figure=None, drawing="lantern", blocks=[]).last_checked
+
+    assert checked() is None
+    assert checked(TODAY, date(2026, 11, 1)) == date(2026, 11, 1)
+    assert checked(TODAY, None) is None

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.domain.campaigns.content import Content
-from portal.domain.campaigns.errors import ReceiverNotChecked
+from portal.domain.campaigns.errors import NotReady, ReceiverNotChecked
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignTotal, Group
 from portal.domain.campaigns.queries import PageVersion, find_page_version
 from portal.domain.campaigns.service import add_to_total, publish_content, seed_demo
@@ -16,7 +16,7 @@ from tests.factories.campaigns import make_campaign
 from tests.foundation.demo import SLUGS, some_content
 from tests.foundation.requirements import ROOT
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DEMO = ROOT / "portal" / "content"
 
 
@@ -63,6 +63,14 @@ def test_a_published_campaign_without_a_check_of_its_receiver_is_refused(db_sess
 
     publish_content(demo(settings={"receiver": unchecked, "status": "draft"}), NOW)
     assert db_session.scalar(select(Campaign.status)) == "draft"
+
+
+def test_a_published_campaign_with_a_figure_that_nobody_looked_into_is_refused(db_session: Any) -> None:
+    (campaign,) = demo().campaigns
+    unproved = campaign.story.key_figures[0].model_copy(update={"said_by": "", "last_checked": None})
+    with pytest.raises(NotReady) as refused:
+        publish_content(demo(story={"key_figures": (unproved,)}), NOW)
+    assert refused.value.missing == ("said_by:in-hiding", "compared:in-hiding")
 
 
 def test_the_database_itself_refuses_a_published_campaign_without_a_check(db_session: Any) -> None:

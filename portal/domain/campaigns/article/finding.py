@@ -1,11 +1,21 @@
 """What a careful reader finds in an article: one walk through its pieces, in the order in which they are read."""
 
-from portal.domain.campaigns.article.article_text import ArticleText, Paragraph
-from portal.domain.campaigns.article.authors import Author, read_author
-from portal.domain.campaigns.article.contradictions import find_contradictions
 from portal.domain.campaigns.article.document import Document
-from portal.domain.campaigns.article.english_figures import english_figures
-from portal.domain.campaigns.article.entries import read_entry
+from portal.domain.campaigns.article.finders.article_text import ArticleText, Paragraph
+from portal.domain.campaigns.article.finders.authors import Author, read_author
+from portal.domain.campaigns.article.finders.contradictions import find_contradictions
+from portal.domain.campaigns.article.finders.english_figures import english_figures
+from portal.domain.campaigns.article.finders.entries import read_entry
+from portal.domain.campaigns.article.finders.interviews import follows_question, is_interview
+from portal.domain.campaigns.article.finders.memory import Memory
+from portal.domain.campaigns.article.finders.menus import price_lists
+from portal.domain.campaigns.article.finders.names import names_in
+from portal.domain.campaigns.article.finders.organizations import Organizations
+from portal.domain.campaigns.article.finders.people import person_of
+from portal.domain.campaigns.article.finders.quotations import Spoken, spoken_in
+from portal.domain.campaigns.article.finders.sentences import LONGEST_SENTENCE, Sentence
+from portal.domain.campaigns.article.finders.summaries import summarize
+from portal.domain.campaigns.article.finders.tokens import tokens_of
 from portal.domain.campaigns.article.found import (
     Article,
     FoundFigure,
@@ -16,20 +26,10 @@ from portal.domain.campaigns.article.found import (
     Quotation,
     Section,
 )
-from portal.domain.campaigns.article.interviews import follows_question, is_interview
-from portal.domain.campaigns.article.korean_figures import korean_figures
-from portal.domain.campaigns.article.korean_quotations import korean_spoken_in
-from portal.domain.campaigns.article.korean_speakers import person_at
-from portal.domain.campaigns.article.korean_words import HANGUL
-from portal.domain.campaigns.article.memory import Memory
-from portal.domain.campaigns.article.menus import price_lists
-from portal.domain.campaigns.article.names import names_in
-from portal.domain.campaigns.article.organizations import Organizations
-from portal.domain.campaigns.article.people import person_of
-from portal.domain.campaigns.article.quotations import Spoken, spoken_in
-from portal.domain.campaigns.article.sentences import LONGEST_SENTENCE, Sentence
-from portal.domain.campaigns.article.summaries import summarize
-from portal.domain.campaigns.article.tokens import tokens_of
+from portal.domain.campaigns.article.korean.figures import korean_figures
+from portal.domain.campaigns.article.korean.quotations import korean_spoken_in
+from portal.domain.campaigns.article.korean.speakers import person_at
+from portal.domain.campaigns.article.korean.words import HANGUL
 
 _MOST_HEADINGS = 200
 MOST_FIGURES, MOST_QUOTATIONS, MOST_PEOPLE = 400, 200, 200

@@ -2,14 +2,14 @@
 
 import re
 
-from portal.domain.campaigns.article.decoding import decoded, is_text
 from portal.domain.campaigns.article.document import Document
-from portal.domain.campaigns.article.limits import MOST_MEGABYTES, refuse_long_text
-from portal.domain.campaigns.article.markdown_files import is_markdown, read_markdown
-from portal.domain.campaigns.article.pages import read_page
-from portal.domain.campaigns.article.plain import read_plain
-from portal.domain.campaigns.article.word_files import is_word_file, read_word_file
-from portal.domain.campaigns.article.wordpress import is_export, read_export
+from portal.domain.campaigns.article.files.decoding import decoded, is_text
+from portal.domain.campaigns.article.files.limits import MOST_MEGABYTES, refuse_long_text
+from portal.domain.campaigns.article.files.markdown_files import is_markdown, read_markdown
+from portal.domain.campaigns.article.files.pages import read_page
+from portal.domain.campaigns.article.files.plain import read_plain
+from portal.domain.campaigns.article.files.word_files import is_word_file, read_word_file
+from portal.domain.campaigns.article.files.wordpress import is_export, read_export
 from portal.domain.campaigns.errors import ArticleEmpty, ArticleTooLarge, ArticleUnreadable
 
 _PAGE = re.compile(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.campaigns.article.bylines import author_of, day_in, is_dateline, licence_in
+from portal.domain.campaigns.article.files.bylines import author_of, day_in, is_dateline, licence_in
 from portal.domain.campaigns.article.titles import title_in_comment_line, titled, without_site
 
 

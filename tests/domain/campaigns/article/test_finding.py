@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.domain.campaigns.article.article_text import LONGEST_SEARCHED
 from portal.domain.campaigns.article.document import Document, LeftOut, Link, Piece, PieceKind
+from portal.domain.campaigns.article.finders.article_text import LONGEST_SEARCHED
 from portal.domain.campaigns.article.finding import MOST_FIGURES, find_in
 from tests.factories.documents import find_in_text, make_document
 

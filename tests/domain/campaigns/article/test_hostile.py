@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from portal.domain.campaigns.article.document import Document
+from portal.domain.campaigns.article.files.tags import rewritten
 from portal.domain.campaigns.article.reading import read_document
-from portal.domain.campaigns.article.tags import rewritten
 from portal.domain.campaigns.errors import ArticleTooLarge, ArticleTooLong, ArticleUnreadable
 from tests.factories.hostile_articles import HOSTILE, WORDS, bare_word_file
 from tests.foundation.requirements import ROOT

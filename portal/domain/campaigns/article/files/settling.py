@@ -1,0 +1,176 @@
+"""The last step of reading any file: what its lines say of title, author, date and licence, and its reading"
+" list."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from portal.domain.campaigns.article.document import Document, Piece, PieceKind
+from portal.domain.campaigns.article.files.bylines import (
+    LONGEST_BYLINE,
+    author_of,
+    day_in,
+    is_dateline,
+    licence_in,
+)
+from portal.domain.campaigns.article.files.chrome import Sifted
+from portal.domain.campaigns.article.files.chrome_words import Why
+from portal.domain.campaigns.article.files.leaving_out import left_out_of, why_left_out
+from portal.domain.campaigns.article.reading_lists import is_reading_heading
+from portal.domain.campaigns.article.titles import is_same, title_in_comment_line
+from portal.domain.campaigns.errors import ArticleEmpty
+
+_SEPARATOR = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\s{3,}")
+_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
+_BYLINE_WORDS = frozenset(
+    ["", *"by written posted words text story author writer 기자 특파원 글 글쓴이 필자 저자 작성자".split()]
+)
+_NEAR_TOP, _NEAR_END = 6, 8
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_ENTRY = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file says about itself outside its text; None where it says nothing."""
+
+    title: str | None = None
+    title_found_in: str | None = None
+    author: str | None = None
+    published: str | None = None
+    licence: str | None = None
+
+
+def settle(sifted: Sifted, said: Said) -> Document:
+    """Give the document; what the file says about itself outside its text counts before its lines.
+
+    Raises ArticleEmpty when nothing is left that could be an article.
+    """
+    title, found_in = _title(sifted, said)
+    pieces, left_out = _without_title(sifted.pieces, title), list(sifted.left_out)
+    lines = _about_itself(pieces)
+    pieces = _without_datelines(pieces, left_out)
+    if not any(sign.isalnum() for piece in pieces for sign in piece.text):
+        raise ArticleEmpty
+    return Document(
+        pieces=tuple(_with_entries(pieces)),
+        language=language_of(pieces),
+        title=title,
+        title_found_in=found_in,
+        author=said.author or next((name for line in lines if (name := _author(line))), None),
+        published=said.published or next((day for line in lines if (day := _published(line))), None),
+        licence=said.licence or _licence(pieces, left_out),
+        left_out=left_out_of(left_out),
+    )
+
+
+def language_of(pieces: Sequence[Piece]) -> str:
+    """Say "ko" when a third or more of the letters are Hangul, otherwise "en"."""
+    text = "".join(piece.text for piece in pieces)[:200_000]
+    letters = sum(sign.isalpha() for sign in text)
+    return "ko" if len(_HANGUL.findall(text)) * 3 >= max(letters, 1) else "en"
+
+
+def _title(sifted: Sifted, said: Said) -> tuple[str | None, str | None]:
+    if said.title:
+        return said.title, said.title_found_in
+    for text, _ in sifted.left_out:
+        if title := title_in_comment_line(text):
+            return title, "the line above the comments (“One thought on …”)"
+    if sifted.pieces and sifted.pieces[0].kind is PieceKind.HEADING:
+        return sifted.pieces[0].text, "the first line of the text"
+    return None, None
+
+
+def _without_title(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
+    """Take off the title where it stands above the text; the document has it apart."""
+    for place, piece in enumerate(pieces[:_NEAR_TOP]):
+        if title and piece.kind is not PieceKind.ENTRY and is_same(piece.text, title):
+            return [*pieces[:place], *pieces[place + 1 :]]
+    return list(pieces)
+
+
+def _about_itself(pieces: Sequence[Piece]) -> list[str]:
+    ends = [*pieces[:_NEAR_TOP], *pieces[_NEAR_TOP:][-_NEAR_END:]]
+    return [piece.text for piece in ends if len(piece.text) <= LONGEST_BYLINE]
+
+
+def _author(line: str) -> str | None:
+    return author_of(line) or next((name for part in _parts(line) if (name := author_of(part))), None)
+
+
+def _published(line: str) -> str | None:
+    return next(
+        (day_in(part) for part in (line, *_parts(line)) if is_dateline(part) or author_of(part)), None
+    )
+
+
+def _parts(line: str) -> list[str]:
+    parts = [part for part in _SEPARATOR.split(line) if part]
+    return parts if len(parts) > 1 else []
+
+
+def _without_datelines(pieces: Sequence[Piece], left_out: list[tuple[str, Why]]) -> list[Piece]:
+    """Leave out lines that tell author and date and nothing else; a byline with an office is the reader's to see."""
+    kept = []
+    for place, piece in enumerate(pieces):
+        near = place < _NEAR_TOP or place >= len(pieces) - _NEAR_END
+        if near and is_about_itself(piece.text):
+            left_out.append((piece.text, Why.ABOUT_ITSELF))
+        else:
+            kept.append(piece)
+    return kept
+
+
+def is_about_itself(line: str) -> bool:
+    """Say whether a line tells who wrote an article and when, and nothing else but what a site adds to it."""
+    if len(line) > LONGEST_BYLINE:
+        return False
+    return all(
+        is_dateline(part) or why_left_out(part) or _is_name_alone(part) for part in (_parts(line) or [line])
+    )
+
+
+def _is_name_alone(line: str) -> bool:
+    name = author_of(line)
+    rest = re.split(r"[\s:：=.]+", line.replace(name, " ")) if name else ["?"]
+    return all(word.lower() in _BYLINE_WORDS for word in rest)
+
+
+def _licence(pieces: Sequence[Piece], left_out: Sequence[tuple[str, Why]]) -> str | None:
+    texts = [piece.text for piece in pieces] + [text for text, _ in left_out]
+    addresses = [link.url for piece in pieces for link in piece.links]
+    return next((found for text in (*texts[-40:], *addresses) if (found := licence_in(text[:5_000]))), None)
+
+
+def _with_entries(pieces: Sequence[Piece]) -> list[Piece]:
+    """Make what stands under a reading heading entries of its list, and put an address under its title beside it."""
+    told: list[Piece] = []
+    marked = {piece for piece in pieces if piece.kind is PieceKind.ENTRY}
+    listing = False
+    for piece in pieces:
+        if piece.kind is PieceKind.HEADING:
+            listing = is_reading_heading(piece.text)
+        elif listing and _is_address_alone(piece) and told[-1].kind is PieceKind.ENTRY and not told[-1].links:
+            told[-1] = replace(told[-1], text=f"{told[-1].text} {piece.text}", links=piece.links)
+            continue
+        elif listing and piece.kind is not PieceKind.ENTRY:
+            listing = _is_entry(piece, in_list=told[-1] in marked)
+            piece = replace(piece, kind=PieceKind.ENTRY) if listing else piece
+        told.append(piece)
+    return told
+
+
+def _is_address_alone(piece: Piece) -> bool:
+    return len(piece.links) == 1 and piece.text.strip(" <>()") == piece.links[0].url
+
+
+def _is_entry(piece: Piece, in_list: bool) -> bool:
+    """Say whether a line is a title to read: a sentence with no year or address ends the list, as a byline does.
+
+    After the entries of a list that the file marks as one, any sentence does.
+    """
+    if _author(piece.text) or len(piece.text) > _LONGEST_ENTRY:
+        return False
+    is_sentence = piece.text.endswith((".", "。", "!")) and not piece.text.startswith(tuple('“"「『‘<《'))
+    return not is_sentence or (not in_list and (bool(piece.links) or bool(_YEAR.search(piece.text))))

@@ -1,0 +1,100 @@
+"""The figures of an English sentence: amounts that count something, each with its unit, its year and who says it."""
+
+import re
+from collections.abc import Sequence
+
+from portal.domain.campaigns.article.finders.amounts import Amount, read_amounts
+from portal.domain.campaigns.article.finders.counted import counted_words, counts_something, head_noun
+from portal.domain.campaigns.article.finders.memory import Memory
+from portal.domain.campaigns.article.finders.not_figures import not_figures
+from portal.domain.campaigns.article.finders.quotations import Spoken
+from portal.domain.campaigns.article.finders.quoted import is_title, quoted_in
+from portal.domain.campaigns.article.finders.sentences import Sentence
+from portal.domain.campaigns.article.finders.speakers import said_at, sayings_of
+from portal.domain.campaigns.article.finders.spent_time import is_when
+from portal.domain.campaigns.article.finders.tokens import span_text
+from portal.domain.campaigns.article.finders.years import year_of, years_said
+from portal.domain.campaigns.article.found import FoundFigure
+
+# A sentence without any of these has no figure: most are left alone at once.
+_MAY_COUNT = re.compile(
+    r"[0-9]|\b(?:half|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|quarter|dozen"
+    r"|hundred|thousand|million|billion|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven"
+    r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety"
+    r"|one)",
+    re.IGNORECASE,
+)
+# With more than these, and more of them than words, it is a line of a table and no sentence.
+_FEW_NUMBERS = 12
+_MENU = frozenset("menu menus tickets admission entry".split())
+
+
+def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory) -> list[FoundFigure]:
+    """Give the figures of a sentence; `spoken` are the quotations of its paragraph."""
+    if not _MAY_COUNT.search(sentence.text):
+        sayings_of(sentence, memory, _hidden(sentence, spoken))
+        return []
+    tokens = sentence.tokens
+    numbers = sum(token.is_number for token in tokens)
+    if numbers > _FEW_NUMBERS and numbers > sum(token.is_word for token in tokens):
+        return []
+    kept = _amounts(sentence)
+    sayings = sayings_of(sentence, memory, _hidden(sentence, spoken))
+    years = years_said(tokens)
+    places = [(amount.start, amount.end) for amount, _ in kept]
+    found = []
+    for at, (amount, unit) in enumerate(kept):
+        begins = sentence.start + tokens[amount.start].start
+        quotation = next((one for one in spoken if one.quoted.start <= begins < one.quoted.end), None)
+        saying = said_at(sayings, amount.start)
+        found.append(
+            FoundFigure(
+                text=span_text(sentence.text, tokens, amount.start, amount.end),
+                value=amount.value,
+                low=amount.low,
+                high=amount.high,
+                unit=unit,
+                counts=counted_words(sentence.text, tokens, amount, places[at - 1 : at], places[at + 1 :]),
+                year=year_of(tokens, years, places, amount.start, amount.end),
+                said_by=quotation.speaker if quotation else saying.name if saying else None,
+                sentence=sentence.text,
+                section=sentence.section,
+            )
+        )
+    return found
+
+
+def _amounts(sentence: Sentence) -> list[tuple[Amount, str | None]]:
+    """Give the amounts that count something, each with its unit."""
+    tokens = sentence.tokens
+    menu = next((place for place, token in enumerate(tokens) if token.lower in _MENU), len(tokens))
+    kept = []
+    for amount in read_amounts(tokens, not_figures(tokens) | _in_titles(sentence)):
+        priced = menu <= amount.start and _is_money(amount)
+        if priced or is_when(tokens, amount.start, amount.end):
+            continue
+        unit = amount.unit or head_noun(tokens, amount)
+        if amount.unit or counts_something(tokens, amount, unit):
+            kept.append((amount, unit))
+    return kept
+
+
+def _hidden(sentence: Sentence, spoken: Sequence[Spoken]) -> list[tuple[int, int]]:
+    return [(one.quoted.start - sentence.start, one.quoted.end - sentence.start) for one in spoken]
+
+
+def _in_titles(sentence: Sentence) -> frozenset[int]:
+    """Give the places of the words within titles in quotation marks."""
+    titles = [quoted for quoted in quoted_in(sentence.text) if is_title(quoted)]
+    if not titles:
+        return frozenset()
+    return frozenset(
+        place for place, token in enumerate(sentence.tokens)
+        if any(title.start <= token.start < title.end for title in titles)
+    )  # fmt: skip
+
+
+def _is_money(amount: Amount) -> bool:
+    return amount.unit is not None and amount.unit.isupper()

@@ -1,0 +1,101 @@
+"""Entries for further reading: each one's title, publisher, date as it is written, and address."""
+
+import re
+from collections.abc import Iterable
+
+from portal.domain.campaigns.article.document import Link, Piece
+from portal.domain.campaigns.article.finders.names import without_article
+from portal.domain.campaigns.article.finders.quoted import quoted_in
+from portal.domain.campaigns.article.finders.years import MONTHS
+from portal.domain.campaigns.article.found import FoundReading
+
+ADDRESS = re.compile(r"https?://[^\s<>\"”“]+")
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?\b(?:{_MONTH})\b\.? (?:[0-9]{{1,2}}, )?[0-9]{{4}}\b"
+    r"|[0-9]{4}년(?: ?[0-9]{1,2}월(?: ?[0-9]{1,2}일)?)?|\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b"
+    r"|[0-9]{4}\. ?[0-9]{1,2}\.(?: ?[0-9]{1,2}\.?)?"
+    r"|\b(?:spring|summer|autumn|fall|winter) [0-9]{4}\b|\b(?:19|20)[0-9]{2}\b",
+    re.IGNORECASE,
+)
+_KINDS = re.compile(
+    r"(?:an? |the )?(?:(?:annual|briefing|policy|research|working|special|news|short|full|new"
+    r"|long) )*(?:report|paper|article|book"
+    r"|novel|memoir|documentary|film|video|podcast|pdf|essay|study|interview|talk|blog post|brochure"
+    r"|leaflet|press release|in english"
+    r"|online|web|보고서|기사|책|논문|다큐멘터리|영상)",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*[,;|·()]\s*|\s+[–—-]\s+|\s(?=(?:via|published by)\s)", re.IGNORECASE)
+_BEFORE_LINK = re.compile(r"^\W*(?P<who>[^:“\"]{2,60}):\s")
+_TRAILING = ".,;:!?)]}>’'"
+_EDGES = " \t,;:.|·–—-()[]*_"
+
+
+def read_entry(piece: Piece) -> FoundReading | None:
+    """Give what an entry tells of a text; None when it is no entry: neither title in marks, nor address, nor list."""
+    text = piece.text
+    url = next((link.url for link in piece.links), None) or address_in(text)
+    title, rest = _title(text, piece.links)
+    rest = ADDRESS.sub(" ", rest)
+    if not title:
+        return None
+    date = _DATE.search(rest)
+    if date:
+        rest = rest[: date.start()] + " , " + rest[date.end() :]
+    publisher = _publisher([part for part in _parts(rest) if not _KINDS.fullmatch(part)])
+    return FoundReading(title=title, publisher=publisher, date=date[0].strip() if date else None, url=url)
+
+
+def address_in(text: str) -> str | None:
+    """Give the first address of http or https in a text, without the full stop behind it."""
+    match = ADDRESS.search(text)
+    return without_trailing(match[0]) if match else None
+
+
+def without_trailing(address: str) -> str:
+    """Give an address without the sign that ends the sentence; a bracket opened in it stays."""
+    while address and address[-1] in _TRAILING and not (address[-1] == ")" and "(" in address):
+        address = address[:-1]
+    return address
+
+
+def _title(text: str, links: Iterable[Link]) -> tuple[str, str]:
+    """Give an entry's title, and the rest of its text: in quotation marks, a link's words, or up to the first comma."""
+    bare = text.strip()
+    quoted = next((one for one in quoted_in(bare) if len(one.text.split()) > 1 or one.start < 3), None)
+    if quoted and quoted.start <= 60:
+        return quoted.text.strip(" ,"), bare[: quoted.start] + " , " + bare[quoted.end :]
+    for link in links:
+        shown = link.text.strip()
+        if shown and shown in bare and not shown.startswith(("http", "www.")):
+            before, _, after = bare.partition(shown)
+            return shown.strip('“”"*_ '), f"{after} , {before.strip().rstrip(':')}" if _is_author(
+                before
+            ) else after + " , " + before
+    bare = ADDRESS.sub(" ", bare).strip(_EDGES)
+    match = re.search(r"\s*[,;|(]\s*|\s+[–—-]\s+|\s+(?:via|by)\s+", bare)
+    if match is None:
+        return bare, ""
+    return bare[: match.start()].strip(_EDGES), bare[match.start() :]
+
+
+def _is_author(before: str) -> bool:
+    return before.rstrip().endswith(":")
+
+
+def _publisher(parts: list[str]) -> str | None:
+    """Give who published a text; somebody who wrote it is told by 'by' and stands before a publisher."""
+    written = [part for part in parts if part.startswith("by ")]
+    others = [part for part in parts if part not in written]
+    chosen = others[0] if others else written[0] if written else None
+    if chosen is None:
+        return None
+    for word in ("via ", "published by ", "by ", "in ", "from "):
+        chosen = chosen.removeprefix(word)
+    return without_article(chosen)
+
+
+def _parts(rest: str) -> list[str]:
+    parts = [without_article(part.strip(_EDGES)) for part in _SPLIT.split(rest)]
+    return [part for part in parts if len(part) > 1 and any(sign.isalpha() for sign in part)]

@@ -1,0 +1,42 @@
+"""Whom a reader has in mind at a place of an article: who spoke last, full names, organizations met."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from portal.domain.campaigns.article.finders.names import Name, is_organization
+
+_MOST_REMEMBERED = 2_000
+
+
+@dataclass
+class Memory:
+    """Who spoke last, and the full names met so far, as a reader has them in mind."""
+
+    person: str | None = None
+    organizations: list[str] = field(default_factory=list)
+    full_names: dict[str, str] = field(default_factory=dict)
+    spoken: Counter[str] = field(default_factory=Counter)
+    is_interview: bool = False
+
+    def meet(self, name: Name) -> None:
+        """Remember somebody whom the article has just named."""
+        if len(name.words) > 1:
+            self.full_names.setdefault(name.words[-1], name.text)
+
+    def meet_organization(self, name: Name) -> None:
+        """Remember an organization that the article has just named; any other name is forgotten."""
+        if is_organization(name) and len(self.organizations) < _MOST_REMEMBERED:
+            self.organizations.append(name.text)
+
+    def count(self, speaker: str | None) -> None:
+        """Remember that somebody was quoted."""
+        if speaker:
+            self.spoken[speaker] += 1
+
+    def who_speaks_most(self) -> str | None:
+        """Give whom an interview is with: the one quoted most so far."""
+        return max(self.spoken, key=lambda name: self.spoken[name], default=None)
+
+    def in_full(self, name: str) -> str:
+        """Give the full name of somebody called by the last name alone."""
+        return self.full_names.get(name, name)

@@ -1,0 +1,193 @@
+"""Names in English sentences: where they begin and end, and whether they are of an organization or a person."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from portal.domain.campaigns.article.finders.name_words import (
+    COMMON_NOUNS,
+    COMMON_STARTS,
+    KNOWN_AS_CAPITALS,
+    KNOWN_ORGANIZATIONS,
+    OFFICES,
+    ORGANIZATION_WORDS,
+    PLACES_AND_PEOPLES,
+    WEAK_WORDS,
+)
+from portal.domain.campaigns.article.finders.tokens import Token, is_joined, lower_at
+
+_PARTICLES = frozenset("de del della der den des di du da dos van von bin ibn al el la le ten ter y".split())
+_AFTER_ORGANIZATION = frozenset("for on in against to".split())
+_LONGEST = 14
+
+
+class Name(NamedTuple):
+    """A run of capitalized words: the token it begins at, the one after its last, and the words."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Give the words with single spaces."""
+        return (
+            " ".join(self.words)
+            .replace(" ' ", "' ")
+            .replace(" ’ ", "’ ")
+            .replace(" !", "!")
+            .replace(" & ", " & ")
+        )
+
+
+def names_in(tokens: Sequence[Token]) -> list[Name]:
+    """Give the names of a sentence in order."""
+    found = []
+    place = 0
+    while place < len(tokens):
+        if not _may_begin(tokens, place):
+            place += 1
+            continue
+        end = _end_of_name(tokens, place)
+        words = (*(token.text for token in tokens[place : end - 1]), tokens[end - 1].bare)
+        if not (end == place + 1 and _is_only_a_start(tokens, place)):
+            found.append(Name(place, end, words))
+        place = end
+    return found
+
+
+def _may_begin(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    if not token.is_capital:
+        return False
+    return token.lower not in COMMON_STARTS or (
+        _is_inside(tokens, place)
+        and token.lower not in ("the", "a", "i")
+        and token.text != token.text.upper()
+        and place + 1 < len(tokens)
+        and tokens[place + 1].is_capital
+        and token.lower not in COMMON_STARTS
+    )
+
+
+def _is_inside(tokens: Sequence[Token], place: int) -> bool:
+    return place > 0 and tokens[place - 1].lower not in ("“", '"', "‘", "(", "[", ":", "–", "—", "-")
+
+
+def _is_only_a_start(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a single capital word may have its capital only from beginning a sentence."""
+    token = tokens[place]
+    if token.lower in COMMON_NOUNS:
+        return True
+    return (
+        not _is_inside(tokens, place)
+        and token.text != token.text.upper()
+        and token.lower.endswith(("ing", "ly", "ed"))
+    )
+
+
+def _end_of_name(tokens: Sequence[Token], start: int) -> int:
+    end = start + 1
+    while end < len(tokens) and end - start < _LONGEST:
+        if tokens[end - 1].is_possessive and not _goes_on_behind_possessive(tokens, end):
+            break
+        step = _joint(tokens, start, end)
+        if step is None:
+            break
+        end += step
+    if (
+        lower_at(tokens, end) == "!"
+        and is_joined(tokens, end)
+        and lower_at(tokens, end + 1) in ("]", ")", ",", "is", "has")
+    ):
+        end += 1
+    return end
+
+
+def _goes_on_behind_possessive(tokens: Sequence[Token], end: int) -> bool:
+    """People’s Republic, Children's Fund: the name goes on; Kim's government: it does not."""
+    return tokens[end].is_capital and tokens[end - 1].lower.split("'")[0] in (
+        "people", "children", "women", "men", "workers", "doctors", "world", "king", "queen", "reporters",
+    )  # fmt: skip
+
+
+def _joint(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Say how many tokens more belong to the name."""
+    token = tokens[end]
+    if token.is_capital:
+        return 1
+    following = [lower_at(tokens, end + step) for step in (1, 2)]
+    capital = [end + step < len(tokens) and tokens[end + step].is_capital for step in (1, 2)]
+    before = tokens[end - 1].bare.lower()
+    if token.lower in ("'", "’") and is_joined(tokens, end) and capital[0] and before.endswith("s"):
+        return 2
+    if token.lower == "&" and capital[0]:
+        return 2
+    if token.lower in _PARTICLES and capital[0]:
+        return 2
+    if token.lower == "of" and (capital[0] or (following[0] == "the" and capital[1])):
+        return 2 if capital[0] else 3
+    if token.lower in _AFTER_ORGANIZATION and _is_office_or_organization_word(before):
+        allowed = token.lower in ("for", "on", "against") or (
+            token.lower == "to" and before in ("ambassador", "mission")
+        )
+        if allowed and (capital[0] or (following[0] == "the" and capital[1])):
+            return 2 if capital[0] else 3
+    if token.lower == "the" and before == "save" and capital[0]:
+        return 2
+    if token.lower == "and" and capital[0] and _goes_on_behind_and(tokens, start, end):
+        return 2
+    return None
+
+
+def _is_office_or_organization_word(word: str) -> bool:
+    return word in ORGANIZATION_WORDS or word in OFFICES
+
+
+def _goes_on_behind_and(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Ministry of Trade and Industry goes on; Refugee Aid and Liberty are two."""
+    words = [token.lower for token in tokens[start:end]]
+    if words[-1] in ORGANIZATION_WORDS:
+        return False
+    return (
+        words[0] in ORGANIZATION_WORDS
+        and "of" in words
+        or any(
+            word in ORGANIZATION_WORDS and words[at + 1 : at + 2] == ["for"] for at, word in enumerate(words)
+        )
+    )
+
+
+def is_organization(name: Name) -> bool:
+    """Say whether a name is of an organization, by one of its words or as one known by its letters."""
+    lowered = [word.lower().replace("’", "'") for word in name.words]
+    if len(lowered) == 1:
+        word = lowered[0]
+        return word in KNOWN_ORGANIZATIONS and (word not in KNOWN_AS_CAPITALS or name.words[0].isupper())
+    if any(word in OFFICES and word not in ("general", "fellow") for word in lowered):
+        return False
+    if lowered[-1] == "!":
+        return True
+    heads = [word for word in lowered if word in ORGANIZATION_WORDS]
+    if lowered[-1] in WEAK_WORDS and lowered[-1] not in ("international", "group", "house", "books"):
+        heads = [word for word in heads if word not in WEAK_WORDS]
+    return bool(heads) and not (set(heads) <= {"rights"})
+
+
+def may_be_person(name: Name) -> bool:
+    """Say whether a name has the form of a person's: two to four words, of no organization, office or country."""
+    lowered = [word.lower() for word in name.words]
+    if not 2 <= len(lowered) <= 4 or is_organization(name):
+        return False
+    if any(word in ORGANIZATION_WORDS or word in OFFICES or word in PLACES_AND_PEOPLES for word in lowered):
+        return False
+    return all(word[0].isupper() or word in _PARTICLES for word in name.words) and not any(
+        len(word) > 3 and word.isupper() for word in name.words
+    )
+
+
+def without_article(text: str) -> str:
+    """Give a name without the article in front of it."""
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        if text.startswith(article):
+            return text[len(article) :]
+    return text

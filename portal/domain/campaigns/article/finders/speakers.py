@@ -1,0 +1,151 @@
+"""Who says what a sentence tells: in front of a reporting verb, behind it, according to somebody, or nobody named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.domain.campaigns.article.finders.memory import Memory
+from portal.domain.campaigns.article.finders.names import names_in
+from portal.domain.campaigns.article.finders.sentences import Sentence
+from portal.domain.campaigns.article.finders.subjects import PASSIVE, SubjectReader
+from portal.domain.campaigns.article.finders.tokens import lower_at
+from portal.domain.campaigns.article.finders.years import STUDIES
+
+SAYING = frozenset(
+    "say says said estimate estimates estimated warn warns warned announce announces announced state"
+    " states stated tell tells told write writes wrote add adds added confirm confirms confirmed"
+    " conclude concludes concluded argue argues argued predict predicts predicted reveal reveals"
+    " revealed declare declares declared explain explains explained acknowledge acknowledges"
+    " acknowledged insist insists insisted recall recalls recalled calculate calculates calculated"
+    " report reports reported claim claims claimed suggest suggests suggested remember remembers"
+    " remembered".split()
+)
+# These say something only with a number behind them,
+_COUNTING = frozenset(
+    "track tracks tracked classify classifies classified verify verifies verified identify identifies"
+    " identified monitor monitors monitored log logs logged tally tallies tallied assess assesses"
+    " assessed count counts counted record records recorded register registers registered document"
+    " documents documented".split()
+)
+# and these only with that, or with a number behind at.
+_FINDING = _COUNTING | frozenset(
+    "find finds found show shows showed shown put puts expect expects expected believe believes"
+    " believed ask asks asked reply replies replied answer answers answered note notes noted indicate"
+    " indicates indicated come came think thinks reckon reckons".split()
+)
+_MOST_IN_A_SENTENCE = 12
+_ALSO_NOUNS = frozenset(
+    "report reports estimate estimates claim claims state states count counts answer answers record"
+    " records estimated reported suggested declared announced confirmed recorded registered documented"
+    " counted claimed stated".split()
+)
+_BEFORE_NOUNS = frozenset(
+    "a an the its their his her our this that these those of in by for from to new latest annual"
+    " official recent such no any some first second last next other and united police news media".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A part of a sentence, from token to token, that somebody says; `name` is None when the article names nobody."""
+
+    start: int
+    end: int
+    name: str | None
+    office: str | None = None
+
+
+def sayings_of(sentence: Sentence, memory: Memory, hidden: Sequence[tuple[int, int]] = ()) -> list[Saying]:
+    """Give who says which part of a sentence; `hidden` are the places of words in quotation marks."""
+    tokens = sentence.tokens
+    reader = _SayingReader(sentence.text, tokens, names_in(tokens), memory)
+    found: list[Saying] = []
+    for place, token in enumerate(tokens):
+        if len(found) >= _MOST_IN_A_SENTENCE:
+            break
+        if any(start <= token.start < end for start, end in hidden):
+            continue
+        if token.lower == "according" and lower_at(tokens, place + 1) == "to":
+            name, office = reader.behind(place + 2)
+            found.append(Saying(0, len(tokens), name, office))
+        elif token.lower in SAYING or (token.lower in _FINDING and reader.finds(place)):
+            if said := reader.said(place):
+                found.append(said)
+        elif token.lower in STUDIES and (whose := reader.whose_study(place)):
+            found.append(Saying(place, len(tokens), whose))
+    return found
+
+
+def said_at(sayings: Sequence[Saying], start: int) -> Saying | None:
+    """Give who says the words at a token: of several parts that hold it, the one that begins last."""
+    holding = [saying for saying in sayings if saying.start <= start < saying.end]
+    return max(holding, key=lambda saying: saying.start, default=None)
+
+
+class _SayingReader(SubjectReader):
+    """Reads what a reporting verb reports, and by whom."""
+
+    def finds(self, verb: int) -> bool:
+        ahead = [lower_at(self.tokens, verb + step) for step in range(1, 14)]
+        word = self.tokens[verb].lower
+        if word in ("come", "came"):
+            return ahead[:3] == ["to", "the", "conclusion"]
+        if "that" in ahead[:3] or ahead[:1] == [":"]:
+            return True
+        if word in ("put", "puts"):
+            return "at" in ahead
+        if word in _COUNTING:
+            return any(token.is_number for token in self.tokens[verb + 1 : verb + 4])
+        clause = self._clause_start(verb)
+        return any(token.lower in STUDIES for token in self.tokens[clause:verb])
+
+    def said(self, verb: int) -> Saying | None:
+        """Give the part of the sentence that the verb at a place reports."""
+        last = self._before_adverbs(verb)
+        if self.tokens[verb].lower in _ALSO_NOUNS and self._is_noun(verb):
+            return None
+        if lower_at(self.tokens, last) in PASSIVE:
+            return self._passive(verb)
+        start = self._subject_start(last)
+        if start > last or self._is_behind(verb):
+            name, office = self.behind(verb + 1)
+            return Saying(0, verb, name, office) if name else None
+        name, office = self._subject(start, last + 1)
+        if self._closes(verb, start):
+            return Saying(0, start, name, office)
+        return Saying(verb, len(self.tokens), name, office)
+
+    def whose_study(self, study: int) -> str | None:
+        """Give X of a study by X, when it is what the sentence is about."""
+        if study - self._clause_start(study) > 4:
+            return None
+        name = next((name for name in self.names if study < name.start <= study + 3), None)
+        words = [token.lower for token in self.tokens[study + 1 : name.start]] if name else []
+        return self._as_written(name) if name and words and words[0] in ("by", "from") else None
+
+    def _passive(self, verb: int) -> Saying | None:
+        for place in range(verb + 1, min(verb + 4, len(self.tokens))):
+            if self.tokens[place].lower == "by":
+                name, office = self.behind(place + 1)
+                return Saying(0, len(self.tokens), name, office) if name else None
+        return None
+
+    def _is_behind(self, verb: int) -> bool:
+        """“…,” said Ana Example: nobody stands in front of the verb, somebody behind it."""
+        before = lower_at(self.tokens, verb - 1)
+        if before == "," and (opening := self._comma_before(verb - 1)) is not None and opening > 0:
+            beside = self.tokens[opening + 1].lower
+            return not (beside in ("who", "which") or self._is_apposition(opening, verb - 1))
+        return before in ("", ",", "”", '"', "’", "–", "—", "-", "“")
+
+    def _closes(self, verb: int, start: int) -> bool:
+        """Say whether the verb stands behind what it reports: …, its organizers said on Tuesday."""
+        if lower_at(self.tokens, start - 1) not in (",", "”", '"', "–", "—", "’"):
+            return False
+        rest = self.tokens[verb + 1 :]
+        return len(rest) <= 8 and not any(
+            token.is_number or token.lower in ("that", ":", "“") for token in rest
+        )
+
+    def _is_noun(self, verb: int) -> bool:
+        before = self.tokens[verb - 1] if verb else None
+        return before is None or before.lower in _BEFORE_NOUNS or before.is_possessive or before.is_number

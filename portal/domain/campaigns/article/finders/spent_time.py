@@ -1,0 +1,55 @@
+"""Words for spans of time: three years ago is no figure, a wait of 14 months is one."""
+
+from collections.abc import Sequence
+
+from portal.domain.campaigns.article.finders.tokens import Token, lower_at
+
+TIME_WORDS = frozenset(
+    "second seconds minute minutes min mins hour hours hr hrs day days week weeks weekend weekends"
+    " month months year years decade decades century centuries night nights morning mornings evening"
+    " evenings afternoon summers summer winter winters term terms".split()
+)
+# Nights and winters are lived through and counted; hours and years mostly say when.
+_WHEN = frozenset(
+    "second seconds minute minutes min mins hour hours hr hrs day days week weeks weekend weekends"
+    " month months year years decade decades century centuries term terms".split()
+)
+_AFTER_TIME = frozenset("ago earlier later before after since old on".split())
+_BEFORE_TIME = frozenset(
+    "last past next previous following within every each for in after over during coming first until"
+    " before since this another these those once only".split()
+)
+_READING = frozenset(("read", "reading"))
+
+
+def is_when(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether a number and the word of time behind it tell when, how long ago or how old, and count nothing."""
+    place = end
+    if lower_at(tokens, place) == "-":
+        place += 1
+    word = lower_at(tokens, place)
+    following = lower_at(tokens, place + 1)
+    if word in TIME_WORDS and following in ("ago", "later", "earlier"):
+        return True
+    if word not in _WHEN:
+        return False
+    if following in _AFTER_TIME or following in _READING or lower_at(tokens, place + 2) in _READING:
+        return True
+    if following == "a" and lower_at(tokens, place + 2) in TIME_WORDS:
+        return True
+    before = start - 1
+    while lower_at(tokens, before) in (
+        "the",
+        "about",
+        "more",
+        "than",
+        "at",
+        "least",
+        "nearly",
+        "almost",
+        "some",
+        "up",
+        "to",
+    ):
+        before -= 1
+    return before < 0 or lower_at(tokens, before) in _BEFORE_TIME

@@ -1,0 +1,251 @@
+"""Who does what a sentence tells: the subject in front of a verb, or the name behind it, with the office beside it."""
+
+from collections.abc import Sequence
+
+from portal.domain.campaigns.article.finders.memory import Memory
+from portal.domain.campaigns.article.finders.name_words import HONORIFICS, OFFICES
+from portal.domain.campaigns.article.finders.names import Name, may_be_person
+from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
+from portal.domain.campaigns.article.finders.years import STUDIES
+
+_ADVERBS = frozenset(
+    "also furthermore now recently then later still just has have had further again even itself"
+    " themselves".split()
+)
+PASSIVE = frozenset("is are was were be been being".split())
+_CLAUSE_STARTS = frozenset('; : – — “ ” " , ( ) and but while whereas that which where because if as'.split())
+_PRONOUNS = frozenset("he she".split())
+_THEY = frozenset("it they i we you who there this these those".split())
+_DETERMINERS = frozenset("the a an its their his her our this".split())
+_GROUP_WORDS = frozenset(
+    "office agency ministry organisation organization group commission council charity network"
+    " institute department union foundation committee body association centre center programme company".split()
+)
+_REMARKS = frozenset(
+    "published released conducted carried commissioned issued based founded established run".split()
+)
+_WHOSE = frozenset("by of from for the".split())
+_ENDS_PHRASE = frozenset(', . ; : “ " ( – —'.split())
+_LONGEST_SUBJECT = 9
+
+
+class SubjectReader:
+    """Reads in one sentence who does what a verb says."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], names: Sequence[Name], memory: Memory) -> None:
+        self.text, self.tokens, self.names, self.memory = text, tokens, names, memory
+
+    def actor(self, verb: int) -> tuple[str | None, str | None]:
+        """Give who does what the verb at a place says, and their office."""
+        last = self._before_adverbs(verb)
+        if last < 0 or lower_at(self.tokens, last) in PASSIVE:
+            return None, None
+        start = self._subject_start(last)
+        return self._subject(start, last + 1) if start <= last else (None, None)
+
+    def _before_adverbs(self, verb: int) -> int:
+        place = verb - 1
+        while place >= 0 and (
+            self.tokens[place].lower in _ADVERBS or self.tokens[place].lower.endswith("ly")
+        ):
+            place -= 1
+        return place
+
+    def _is_apposition(self, opening: int, closing: int) -> bool:
+        """Say whether between two commas stands an office behind a name, a name behind one, or a remark."""
+        inside = self.tokens[opening + 1 : closing]
+        front = self.tokens[max(0, opening - 8) : opening]
+        if any(name.start == opening + 1 and name.end == closing for name in self.names):
+            return any(token.lower in OFFICES for token in front)
+        ends_with_name = any(name.end == opening for name in self.names)
+        return ends_with_name and (
+            any(token.lower in OFFICES for token in inside)
+            or len(inside) == 1
+            and inside[0].is_number
+            or bool(inside)
+            and inside[0].lower in _REMARKS
+        )
+
+    def _clause_start(self, place: int) -> int:
+        while place > 0 and self.tokens[place - 1].lower not in (";", ":", "“", "”", '"', "–", "—"):
+            if self.tokens[place - 1].lower == ",":
+                break
+            place -= 1
+        return place
+
+    def _subject_start(self, last: int) -> int:
+        """Give where the subject begins that ends at `last`; behind it when there is none."""
+        if last < 0:
+            return 0
+        if self.tokens[last].lower == ",":
+            opening = self._comma_before(last)
+            if opening is None:
+                return last + 1
+            return self._subject_start(opening - 1)
+        if self.tokens[last].lower == ")" and lower_at(self.tokens, last - 2) == "(":
+            return self._subject_start(last - 3)
+        start = last + 1
+        while start > 0 and self.tokens[start - 1].lower not in _CLAUSE_STARTS:
+            start -= 1
+        for name in self.names:
+            if name.start < start < name.end:
+                start = name.start
+        apposition = lower_at(self.tokens, start - 1) == "," and may_be_person(
+            self._name_from(start, last + 1)
+        )
+        if apposition and any(token.lower in OFFICES for token in self.tokens[max(0, start - 6) : start]):
+            return self._subject_start(start - 2) if start >= 2 else start
+        return start
+
+    def _comma_before(self, place: int) -> int | None:
+        for at in range(place - 1, max(place - 16, -1), -1):
+            if self.tokens[at].lower == ",":
+                return at
+        return None
+
+    def _name_from(self, start: int, end: int) -> Name:
+        inside = [name for name in self.names if start <= name.start and name.end <= end]
+        return inside[-1] if inside else Name(start, start, ())
+
+    def _subject(self, start: int, end: int) -> tuple[str | None, str | None]:
+        tokens = self.tokens[start:end]
+        study = next((start + at for at, token in enumerate(tokens) if token.lower in STUDIES), None)
+        names = [name for name in self.names if start <= name.start < end]
+        if names and names[-1].end == end and lower_at(self.tokens, names[-1].start - 1) not in _WHOSE:
+            study = None if study is None or tokens[0].lower in ("in", "at", "for", "after") else study
+        if study is not None:
+            return self._of_study(study, end, names), None
+        if names and names[-1].end == end and tokens[0].lower in ("in", "at", "for", "after"):
+            names = names[-1:]
+        first = tokens[0].lower if tokens else ""
+        if len(tokens) == 1 and first in _PRONOUNS:
+            return self.memory.person, None
+        if first in _THEY:
+            return None, None
+        if names:
+            return self._named(start, end, names)
+        return self._described(start, end), None
+
+    def _of_study(self, study: int, end: int, names: Sequence[Name]) -> str | None:
+        """Give whose study it is: a study by X, X's report, the X survey; None when the article does not name them."""
+        for name in names:
+            before = [lower_at(self.tokens, name.start - 1), lower_at(self.tokens, name.start - 2)]
+            if name.start > study and (
+                "by" in before or "of" in before or "from" in before or "for" in before
+            ):
+                return self._as_written(name)
+        for name in names:
+            if name.end <= study and study - name.end <= 3:
+                return self._as_written(name)
+        return None
+
+    def _named(self, start: int, end: int, names: Sequence[Name]) -> tuple[str | None, str | None]:
+        people = [name for name in names if may_be_person(name) or name.words[-1] in self.memory.full_names]
+        chosen = people[0] if people else names[0]
+        rest_is_lower = chosen.end < end and self.tokens[chosen.end].is_word and not people
+        if rest_is_lower and lower_at(self.tokens, chosen.end) not in ("in", "of", "who", "which", "at"):
+            words = span_text(self.text, self.tokens, chosen.start, min(end, chosen.end + 4))
+            return words.partition(",")[0], None
+        if not people:
+            return self._as_written(chosen), None
+        self.memory.person = self.memory.in_full(_without_honorific(chosen))
+        return self.memory.person, self._office(chosen, start, end)
+
+    def _office(self, name: Name, start: int, end: int) -> str | None:
+        """Give the office beside a name: head nurse at the school, behind it; the union's spokesman, before it."""
+        behind = span_text(self.text, self.tokens, name.end, end).strip(" ,–—")
+        if lower_at(self.tokens, name.end) in (",", "–", "—") and _is_office(behind):
+            return behind
+        before = span_text(self.text, self.tokens, start, name.start).strip(" ,")
+        return before if _is_office(before) else _honorific_office(name)
+
+    def _described(self, start: int, end: int) -> str | None:
+        """Give somebody without a name as the article calls them; the agency is the one named last."""
+        words = [token.lower for token in self.tokens[start:end]]
+        if not 0 < len(words) <= _LONGEST_SUBJECT or not all(
+            token.is_word for token in self.tokens[start:end]
+        ):
+            return None
+        if words[0] == "the" and len(words) == 2 and words[1] in _GROUP_WORDS:
+            for name in reversed(self.memory.organizations):
+                if words[1] in name.lower():
+                    return name
+            if self.memory.organizations and words[1] in (
+                "organisation",
+                "organization",
+                "group",
+                "agency",
+                "charity",
+            ):
+                return self.memory.organizations[-1]
+        if words[0] not in _DETERMINERS:
+            return None  # critics, experts, many: nobody who could be asked
+        text = span_text(self.text, self.tokens, start, end)
+        return text.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+    def _as_written(self, name: Name) -> str:
+        article = name.start > 0 and self.tokens[name.start - 1].text == "The"
+        text = self.memory.in_full(name.text)
+        return f"The {text}" if article else text
+
+    def behind(self, place: int) -> tuple[str | None, str | None]:
+        """Give who is named right behind a place, with the office that follows."""
+        start = place
+        while (
+            lower_at(self.tokens, start) in _DETERMINERS
+            or lower_at(self.tokens, start) in OFFICES | HONORIFICS
+        ):
+            if start < len(self.tokens) and self.tokens[start].is_capital and self._begins_name(start):
+                break
+            start += 1
+        if lower_at(self.tokens, start) in _PRONOUNS and start == place:
+            return self.memory.person, None
+        end = self._end_of_phrase(place)
+        if any(token.lower in STUDIES for token in self.tokens[place:end]):
+            return self._subject(place, end)
+        name = next((name for name in self.names if name.start == start), None)
+        if name is None:
+            return self._described_behind(place, end), None
+        if not (may_be_person(name) or name.words[-1] in self.memory.full_names):
+            return self._as_written(name), None
+        self.memory.person = self.memory.in_full(_without_honorific(name))
+        before = span_text(self.text, self.tokens, place, start)
+        office = before if _is_office(before) else self._office_behind(name)
+        return self.memory.person, office
+
+    def _begins_name(self, start: int) -> bool:
+        return any(name.start == start for name in self.names)
+
+    def _end_of_phrase(self, place: int, ends: frozenset[str] = _ENDS_PHRASE) -> int:
+        end = place
+        while end < len(self.tokens) and self.tokens[end].lower not in ends:
+            end += 1
+        return end
+
+    def _office_behind(self, name: Name) -> str | None:
+        if lower_at(self.tokens, name.end) != ",":
+            return _honorific_office(name)
+        end = self._end_of_phrase(name.end + 1, _ENDS_PHRASE | {"who"})
+        text = span_text(self.text, self.tokens, name.end + 1, end)
+        return text if _is_office(text) else _honorific_office(name)
+
+    def _described_behind(self, place: int, end: int) -> str | None:
+        words = [token.lower for token in self.tokens[place:end]]
+        if not 2 <= len(words) <= 5 or words[0] not in _DETERMINERS:
+            return None
+        return self._described(place, end)
+
+
+def _is_office(text: str) -> bool:
+    words = text.lower().replace("’", "'").split()
+    return 0 < len(words) <= 22 and any(word.strip(",.") in OFFICES for word in words)
+
+
+def _honorific_office(name: Name) -> str | None:
+    first = name.words[0]
+    return first if first.lower() in HONORIFICS & OFFICES else None
+
+
+def _without_honorific(name: Name) -> str:
+    words = name.words[1:] if name.words[0].lower() in HONORIFICS and len(name.words) > 1 else name.words
+    return " ".join(words)

@@ -1,0 +1,82 @@
+"""The figures of a Korean sentence: amounts with their counter, their year and who says them."""
+
+import re
+from collections.abc import Sequence
+
+from portal.domain.campaigns.article.finders.memory import Memory
+from portal.domain.campaigns.article.finders.quotations import Spoken
+from portal.domain.campaigns.article.finders.sentences import Sentence
+from portal.domain.campaigns.article.found import FoundFigure
+from portal.domain.campaigns.article.korean.amounts import KoreanAmount, read_korean_amounts
+from portal.domain.campaigns.article.korean.speakers import korean_speaker
+
+_YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})년(?!대|부터|이후|이래|까지| 이후| 이래|[~∼-]|생)")
+_OTHER_TIME = re.compile("올해|지난해|작년|현재|지금|오늘|내년|이번")
+_MAY_COUNT = re.compile(
+    "[0-9]|절반|분의|[두세네석넷]|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔|[십백천만억]"
+)
+_CLAUSE = re.compile(r"[,“”\"‘’;:()·]|[다요]\. ")
+_WORDS_BEFORE, _WORDS_AFTER = 6, 4
+
+
+def korean_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory) -> list[FoundFigure]:
+    """Give the figures of a sentence; `spoken` are the quotations of its paragraph."""
+    if not _MAY_COUNT.search(sentence.text):
+        return []
+    amounts = read_korean_amounts(sentence.text)
+    if not amounts:
+        return []
+    speaker = korean_speaker(_without_quotations(sentence, spoken), memory)
+    said_by = speaker.name if speaker else None
+    found = []
+    for amount in amounts:
+        begins = sentence.start + amount.start
+        quotation = next((one for one in spoken if one.quoted.start <= begins < one.quoted.end), None)
+        found.append(
+            FoundFigure(
+                text=sentence.text[amount.start : amount.end],
+                value=amount.value,
+                low=amount.low,
+                high=amount.high,
+                unit=amount.unit,
+                counts=_words_around(sentence.text, amount),
+                year=_year_of(sentence.text, amount),
+                said_by=quotation.speaker if quotation else said_by,
+                sentence=sentence.text,
+                section=sentence.section,
+            )
+        )
+    return found
+
+
+def _without_quotations(sentence: Sentence, spoken: Sequence[Spoken]) -> str:
+    text = sentence.text
+    for one in reversed(spoken):
+        start, end = max(0, one.quoted.start - sentence.start), one.quoted.end - sentence.start
+        if start < len(text) and end > 0:
+            text = text[:start] + "“”" + text[end:]
+    return text
+
+
+def _year_of(text: str, amount: KoreanAmount) -> int | None:
+    behind = _YEAR.match(text, amount.end + 1) if text[amount.end : amount.end + 1] == "(" else None
+    if behind:
+        return int(behind[1])
+    before = list(_YEAR.finditer(text, 0, amount.start))
+    if not before or _OTHER_TIME.search(text, before[-1].end(), amount.start):
+        return None
+    return int(before[-1][1])
+
+
+def _words_around(text: str, amount: KoreanAmount) -> str:
+    """Give the words of the clause beside an amount, the amount among them."""
+    start, end = 0, len(text)
+    for match in _CLAUSE.finditer(text):
+        if match.end() <= amount.start:
+            start = match.end()
+        elif match.start() >= amount.end:
+            end = match.start()
+            break
+    before = text[start : amount.start].split(" ")[-_WORDS_BEFORE - 1 :]
+    after = text[amount.end : end].split(" ")[: _WORDS_AFTER + 1]
+    return (" ".join(before) + text[amount.start : amount.end] + " ".join(after)).strip(" .!?")

@@ -1,0 +1,105 @@
+"""Who says what a Korean sentence tells, and in which office: …에 따르면, …는 밝혔다, “…”라고 아무개 교수는 말했다."""
+
+import re
+from dataclasses import dataclass
+
+from portal.domain.campaigns.article.finders.memory import Memory
+from portal.domain.campaigns.article.korean.words import OFFICES, is_person_name, split_particle, topic_of
+
+_REPORTING = re.compile(
+    r"밝혔|밝힌|말했|말한|말하|전했|전한|발표했|발표한|추산했|추산한|추산하|추정했|추정한|추정하|집계했"
+    r"|집계한|보고했|보고한|설명했|설명한"
+    r"|덧붙였|강조했|분석했|분석한|내다봤|지적했|지적한|주장했|주장한|주장하|호소했|답했|[다라냐자]고 했"
+    r"|고 적었|고 썼|조사한 결과|털어놨|털어놓|되물었"
+    r"|반문했|회상했|토로했|귀띔했|당부했|비판했|[”\"]고 한다|[”\"]라고 한다"
+)
+_ACCORDING = re.compile(r"에 따르면|에 의하면|(?:조사|보고서|통계|집계|연구|설문)(?:에서| 결과)")
+_STUDY = frozenset(
+    "조사 보고서 통계 집계 발표 자료 연구 설문 설문조사 실태조사 분석 추산 결과 보고 실태 최근 지난해"
+    " 올해 당시 지난".split()
+)
+_YEAR = re.compile(r"[0-9]{4}년.*|[0-9]{1,2}월.*|[0-9]{1,2}일.*")
+_PRONOUNS = frozenset("그 그녀".split())
+_NOT_SPEAKERS = frozenset(
+    "이들 그들 사람들 이것 그것 우리 나 저 것 수 이 가운데 주민들 전문가들 관계자들 비판 일부 대부분"
+    " 모두 많은 올해 지난해 지난달 최근 지금 이번 현재 당시 목표 문제 이유".split()
+)
+_BESIDE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks, with the office told beside the name."""
+
+    name: str
+    office: str | None = None
+
+
+def korean_speaker(text: str, memory: Memory) -> Speaker | None:
+    """Give who says what a sentence tells, without the words in quotation marks; None when nobody is named."""
+    according = _ACCORDING.search(text)
+    if according:
+        return _of_phrase(text[max(0, according.start() - _BESIDE) : according.start()])
+    reporting = list(_REPORTING.finditer(text))
+    return subject_in(text[: reporting[-1].start()], memory) if reporting else None
+
+
+def subject_in(text: str, memory: Memory) -> Speaker | None:
+    """Give whom the first topic of a text names."""
+    words = text.split()
+    for place, word in enumerate(words[:40]):
+        bare = word.strip("“”\"'‘’,.")
+        if bare in ("그는", "그녀는", "그가", "그녀가"):
+            return Speaker(memory.person) if memory.person else None
+        noun = topic_of(word)
+        if noun is None or noun in _NOT_SPEAKERS or (len(noun) < 2 and noun != "씨"):
+            continue
+        speaker = person_at(words, place) or Speaker(noun)
+        if speaker.name == "씨":
+            continue
+        if speaker.office or noun == "씨":
+            memory.person = speaker.name
+        return speaker if not noun.isdigit() and not noun[0].isdigit() else None
+    return None
+
+
+def person_at(words: list[str], place: int) -> Speaker | None:
+    """Give the person whose office or 씨 stands at a place: 국제기구 아무개 국장은, 교사 아무개 씨는."""
+    noun = split_particle(words[place])[0]
+    name = split_particle_of_name(words[place - 1]) if place else ""
+    if noun == "씨" or words[place].strip("“”\"',.").startswith("씨"):
+        if not is_person_name(name):
+            return None
+        before = words[place - 2].strip(",") if place > 1 else ""
+        return Speaker(name, before if _is_office(before) else None)
+    if noun not in OFFICES or not is_person_name(name):
+        return None
+    before = words[place - 2] if place > 1 else ""
+    house, particle = split_particle(before)
+    stands = bool(house) and not particle and before == house and house[-1] not in "의한" and len(house) >= 3
+    return Speaker(name, f"{house} {noun}" if stands else noun)
+
+
+def _is_office(word: str) -> bool:
+    """Say whether a word is an office: 교사, 어촌계장."""
+    return word in OFFICES or (
+        len(word) >= 3 and word.endswith(("장", "교사", "의사", "간호사", "위원", "대표"))
+    )
+
+
+def split_particle_of_name(word: str) -> str:
+    """Give a name without brackets beside it: 아무개(41)."""
+    return word.partition("(")[0].strip("“”\"'‘’,")
+
+
+def _of_phrase(text: str) -> Speaker | None:
+    """Give whose study it is: of 국제기구의 2018년 조사 the first word."""
+    words = re.split(r"[,“”\"·;:]", text)[-1].split()
+    for place in range(len(words) - 1, -1, -1):
+        noun, particle = split_particle(words[place])
+        if noun in _STUDY or words[place] in _STUDY or _YEAR.fullmatch(words[place]):
+            continue
+        if particle in ("에", "을", "를", "에서") or len(noun) < 2:
+            return None
+        return person_at(words, place) or Speaker(noun)
+    return None

@@ -1,0 +1,87 @@
+"""Reads of articles on their way to a campaign."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.campaigns.article.found import Article
+from portal.domain.campaigns.drafting.decisions import Decisions
+from portal.domain.campaigns.drafting.errors import NoSuchArticle
+from portal.domain.campaigns.drafting.models import ImportedArticle
+from portal.domain.people.models import Person
+
+MOST_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article of which no campaign was made yet, as lists show it.
+
+    `by` is who decided about it last: None for the command line, empty for somebody without a name.
+    """
+
+    id: int
+    title: str
+    file_name: str
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An article with what was decided about it, as version `number` has it."""
+
+    id: int
+    number: int
+    campaign_id: int | None
+    file_name: str
+    made_at: datetime
+    article: Article
+    decisions: Decisions
+
+
+def list_waiting() -> list[Waiting]:
+    """Give the newest articles of which no campaign was made yet, in one statement."""
+    rows = db.session.execute(
+        select(
+            ImportedArticle.id,
+            ImportedArticle.title,
+            ImportedArticle.file_name,
+            ImportedArticle.edited_by_id,
+            Person.name,
+            ImportedArticle.edited_at,
+        )
+        .outerjoin(Person, Person.id == ImportedArticle.edited_by_id)
+        .where(ImportedArticle.campaign_id.is_(None))
+        .order_by(ImportedArticle.id.desc())
+        .limit(MOST_LISTED)
+    )
+    return [
+        Waiting(one, title, file_name, None if by_id is None else name or "", at)
+        for one, title, file_name, by_id, name, at in rows
+    ]
+
+
+def get_imported(article_id: int) -> Imported:
+    """Give an article with what was decided about it. Raises NoSuchArticle."""
+    row = db.session.get(ImportedArticle, article_id, populate_existing=True)
+    if row is None:
+        raise NoSuchArticle(article_id)
+    return Imported(
+        row.id,
+        row.version,
+        row.campaign_id,
+        row.file_name,
+        row.made_at,
+        Article.model_validate(row.article),
+        Decisions.model_validate(row.decisions),
+    )
+
+
+def find_article_of(campaign_id: int) -> int | None:
+    """Give the number of the article that a campaign was made of; None where it was made of none, or it is gone."""
+    return db.session.scalar(
+        select(ImportedArticle.id).where(ImportedArticle.campaign_id == campaign_id).limit(1)
+    )

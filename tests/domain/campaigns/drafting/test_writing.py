@@ -1,0 +1,215 @@
+"""A draft is put together of what was taken, each part with its source, and nothing that nobody decided."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from portal.domain.campaigns.article.found import Article
+from portal.domain.campaigns.drafting.decisions import Decisions, first_decisions
+from portal.domain.campaigns.drafting.settling import open_contradictions
+from portal.domain.campaigns.drafting.taken import ArticleWords
+from portal.domain.campaigns.drafting.writing import Draft, draft_of, text_of_draft
+from portal.domain.campaigns.errors import Problem
+from portal.domain.campaigns.starting import Start, read_text
+from portal.domain.campaigns.story import Story
+from portal.money import Money
+from tests.factories.drafting import DOGS, FERRIES, OPENING, WORDS, make_article, make_hangul_article
+
+TODAY = date(2026, 11, 23)
+START = Start("The morning ferry", "Ferry tickets", Money(100_000, "EUR"), "Test Circle")
+SETTLED = {"settled": ("May 2020",), "compared_on": TODAY.isoformat()}
+
+
+def test_figures_keep_what_was_found_of_them_and_the_day_on_which_they_were_compared() -> None:
+    ferries, dogs = story_of(**SETTLED).key_figures
+    assert (ferries.as_written, ferries.shown) == ("between 1,200 and 1,500",) * 2
+    assert (ferries.low, ferries.high, ferries.year) == (1200, 1500, 2021)
+    assert (ferries.said_by, ferries.section, ferries.last_checked) == (
+        "the harbour office",
+        "By ferry",
+        TODAY,
+    )
+    # Nobody has decided yet who said it, and that is not the same as nobody.
+    assert (dogs.said_by, dogs.year, dogs.low) == ("", None, None)
+
+
+def test_who_said_a_figure_is_a_name_or_decidedly_nobody_and_the_day_is_that_of_the_box() -> None:
+    told = [{"no_source": True}, {"said_by": "A study"}, {"said_by": "A study", "no_source": True}, {}]
+    said = [changed("figures", 1, **one).said_by for one in told]
+    assert said == [None, "A study", "A study", ""]
+    assert story_of(compared_on="2026-11-22").key_figures[0].last_checked is None
+
+
+def test_what_is_left_stays_out() -> None:
+    none = {"take": False}
+    decided = first_decisions(make_article(), WORDS, "EUR")
+    rows = {
+        name: tuple(one.model_copy(update=none) for one in getattr(decided, name))
+        for name in ("figures", "organizations", "readings", "claims")
+    }
+    story = story_of(**rows)
+    assert (story.key_figures, story.organizations, story.reading, story.claims) == ((), (), (), ())
+    assert story.blocks == ()
+
+
+def test_the_story_has_our_words_and_the_places_of_its_figures_and_no_sentence_of_the_article() -> None:
+    story = story_of(**retold("People *cross* in the morning."))
+    assert [(block.kind, block.name or block.html) for block in story.blocks] == [
+        ("html", '<h2 id="h-by-ferry">By ferry</h2>\n<p>People <em>cross</em> in the morning.</p>'),
+        ("figure", "between-1-200-and-1"),
+        ("figure", "nearly-half-of-them-take"),
+    ]
+    assert all(sentence not in html_of(story) for sentence in (OPENING, FERRIES, DOGS))
+
+
+def test_the_article_s_own_words_stand_there_only_where_a_licence_allows_it_and_as_words() -> None:
+    starred = make_article(
+        sections=[{"heading": "", "paragraphs": ["1. *All* of it <b>stays</b> [here](x)."]}]
+    )
+    licensed = {"whose_words": "theirs", "credit_licence": "CC BY 4.0"}
+    story = story_of(starred, **licensed)
+    assert "<p>1. *All* of it &lt;b&gt;stays&lt;/b&gt; [here](x).</p>" in html_of(story)
+    assert story.credit is not None
+    assert story.credit.licence == "CC BY 4.0"
+    ours = story_of(starred, credit_licence="CC BY 4.0")
+    assert "stays" not in html_of(ours)
+    assert ours.credit is not None
+    assert ours.credit.licence is None
+
+
+def test_a_quotation_is_told_in_our_words_with_its_speaker_in_the_part_that_it_stands_in() -> None:
+    claim = changed("claims", 0, take=True, says="Hardly anybody knows the ferry.")
+    assert (claim.says, claim.said_by) == ("Hardly anybody knows the ferry.", "Mina Oh, head of the ferry")
+    assert (claim.as_written, claim.section) == ("Too few people know of us", "the opening")
+
+
+def test_the_credit_names_the_author_with_what_they_declare_and_when() -> None:
+    credit = story_of().credit
+    assert credit is not None
+    assert (credit.article, credit.author, credit.office) == ("The morning ferry", "Ada Writer", "skipper")
+    assert (credit.interest, credit.dated) == ("She owns a share of the ferry", "2021-06")
+    undated = story_of(make_article(published="undated"))
+    assert undated.credit is not None
+    assert (undated.credit.dated, undated.situation) == ("undated", None)
+    assert story_of().situation == "Situation as described in 2021"
+
+
+def test_the_chosen_way_is_told_and_the_other_stands_beside_it() -> None:
+    (reading,) = story_of(settled=("May 2021",)).reading
+    assert (reading.dated, reading.note) == ("May 2021", "The article also says May 2020.")
+    (reading,) = story_of(settled=("May 2020",)).reading
+    assert (reading.dated, reading.note) == ("May 2020", "The article also says May 2021.")
+    claim = changed("claims", 0, take=True, says="Few know.", settled=("May 2020",))
+    assert claim.contradicted_by == "the article itself, which also says May 2021"
+
+
+def test_an_organization_has_the_name_that_was_chosen_and_the_other_beside_it() -> None:
+    ways = ["Ferry Friends", "Friends of the Ferry"]
+    article = make_article(contradictions=[{"about": "its name", "says": ways, "sentences": ways}])
+    friends = (
+        first_decisions(article, WORDS, "EUR").organizations[0].model_copy(update={"take": True, "does": "x"})
+    )
+    for chosen, other in (ways, ways[::-1]):
+        (one,) = story_of(article, settled=(chosen,), organizations=(friends,)).organizations
+        assert (one.name, one.aliases, one.does) == (chosen, (other,), "x")
+
+
+def test_a_figure_that_was_not_chosen_stays_out_and_the_other_says_so() -> None:
+    both = "Some say nearly half of them take a dog along, others say one in three."
+    found = make_article().figures[1].model_dump() | {"sentence": both}
+    figures = [found | {"text": "nearly half"}, found | {"text": "one in three"}]
+    article = make_article(
+        sections=[{"heading": "By ferry", "paragraphs": [both]}],
+        figures=figures,
+        contradictions=[{"about": "dogs", "says": ["nearly half", "one in three"], "sentences": [both]}],
+    )
+    (dogs,) = story_of(article, settled=("one in three",)).key_figures
+    assert (dogs.shown, dogs.contradicted_by) == (
+        "one in three",
+        "the article itself, which also says nearly half",
+    )
+
+
+@pytest.mark.parametrize(("chosen", "still_open"), [("", [0]), ("May 1999", [0]), ("May 2021", [])])
+def test_only_what_the_article_says_settles_it(chosen: str, still_open: list[int]) -> None:
+    decided = first_decisions(make_article(), WORDS, "EUR").model_copy(update={"settled": (chosen,)})
+    assert list(open_contradictions(make_article(), decided)) == still_open
+
+
+def test_a_check_of_the_receiver_is_that_of_the_box_and_of_today() -> None:
+    def check(**decided: Any) -> Any:
+        return read_text(text_of(**decided), "EUR").settings.receiver.check
+
+    looked_up = check(looked_up_on=TODAY.isoformat(), checked_by="the treasurer")
+    assert (looked_up.checked_on, looked_up.checked_by) == (TODAY, "the treasurer")
+    assert looked_up.lists == ("UN", "EU", "UK", "US")
+    assert check() is None
+    assert check(looked_up_on="2026-11-22") is None
+
+
+def test_names_and_words_in_hangul_stay_as_they_are() -> None:
+    (figure,) = story_of(make_hangul_article()).key_figures
+    assert (figure.shown, figure.said_by, figure.counts) == ("187만", "항만청", "배를 타는 사람")
+    assert figure.id == "187man-baereul-taneun-saram"
+
+
+@pytest.mark.parametrize(
+    ("where", "entry"),
+    [
+        (("key_figures", 0, "counts"), "figures-1-counts"),
+        (("key_figures", 0), "figures-1-shown"),
+        (("reading", 0, "url"), "readings-0-url"),
+        (("credit", "author"), "credit_author"),
+        (("receiver", "country"), "country"),
+        (("title",), "title"),
+        ((), ""),
+    ],
+)
+def test_a_problem_of_the_text_is_told_where_it_was_decided(where: tuple[Any, ...], entry: str) -> None:
+    decided = first_decisions(make_article(), WORDS, "EUR")
+    left = decided.figures[0].model_copy(update={"take": False})
+    draft = drafted(make_article(), figures=(left, decided.figures[1]))
+    assert draft.entry_of(Problem("text", 1, "", where)) == entry
+
+
+def test_a_row_of_the_article_s_words_is_found_among_ours_and_a_fragment_is_not() -> None:
+    words = ArticleWords([FERRIES])
+    twelve = "THE Harbour office counts “between 1,200 and 1,500” people — who cross, by"
+    assert words.taken_in(f"So: {twelve} boat.") == twelve.removesuffix(",")
+    assert words.taken_in(twelve.replace("people", "folk")) == ""
+    assert words.taken_in(" ".join(FERRIES.split()[:9])) == ""
+    assert words.taken_in("") == ""
+
+
+def text_of(article: Article | None = None, **decided: Any) -> str:
+    """Give the text of a draft after these decisions."""
+    return text_of_draft(drafted(article or make_article(), **decided), START)
+
+
+def drafted(article: Article, **decided: Any) -> Draft:
+    decisions = first_decisions(article, WORDS, "EUR").model_copy(update=decided)
+    return draft_of(article, decisions, WORDS, TODAY)
+
+
+def story_of(article: Article | None = None, **decided: Any) -> Story:
+    """Give the story that a draft tells after these decisions."""
+    return read_text(text_of(article, **decided), "EUR").story
+
+
+def changed(rows: str, place: int, settled: tuple[str, ...] = ("",), **entries: Any) -> Any:
+    """Give the part of the story that a changed row makes."""
+    decisions: Decisions = first_decisions(make_article(), WORDS, "EUR")
+    made = list(getattr(decisions, rows))
+    made[place] = made[place].model_copy(update=entries)
+    story = story_of(**{rows: tuple(made)}, settled=settled)
+    return (story.key_figures if rows == "figures" else story.claims)[place]
+
+
+def retold(words: str) -> dict[str, Any]:
+    first, second = first_decisions(make_article(), WORDS, "EUR").sections
+    return {"sections": (first, second.model_copy(update={"words": words}))}
+
+
+def html_of(story: Story) -> str:
+    return " ".join(block.html for block in story.blocks)
