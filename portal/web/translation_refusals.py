@@ -25,6 +25,9 @@ def _numbers(refusal: errors.NumbersDiffer) -> str:
 
 def _shape(refusal: errors.AnotherShape) -> str:
     kinds = {
+        "a": gettext(
+            "The links here lead elsewhere than those of the original. Copy their addresses from it."
+        ),
         "h2": gettext("The original is one heading. Start with ## and write one line."),
         "h3": gettext("The original is one smaller heading. Start with ### and write one line."),
         "ul": gettext("The original is one list. Start each line with a hyphen."),
@@ -49,9 +52,6 @@ def _meanwhile(refusal: errors.TranslatedMeanwhile) -> str:
 TRANSLATION_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.NumbersDiffer: _numbers,
     errors.AnotherShape: _shape,
-    errors.AddressesDiffer: lambda _: gettext(
-        "The links here lead elsewhere than those of the original. Copy their addresses from it."
-    ),
     errors.TranslatedMeanwhile: _meanwhile,
     errors.TitleNotTranslated: lambda _: gettext(
         "Translate the title first, as it is now: readers look for it in their language."

@@ -218,13 +218,8 @@ class NumbersDiffer(CampaignRefused):
 
 
 @dataclass
-class AddressesDiffer(CampaignRefused):
-    """A translation's links lead elsewhere than those of its original."""
-
-
-@dataclass
 class AnotherShape(CampaignRefused):
-    """A translated piece of the story is not of its original's kind: a heading, a list, one paragraph."""
+    """A translated piece of the story is not of its original's kind: its tag; "a" for its links."""
 
     tag: str
 
@@ -245,7 +240,6 @@ class TranslatedMeanwhile(CampaignRefused):
     numbers: tuple[int, ...]
 
 
-@dataclass
 class TitleNotTranslated(CampaignRefused):
     """A translation without the title, which readers would not find in their language."""
 

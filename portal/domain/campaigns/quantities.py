@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from portal.domain.campaigns.article.numbers import SCALES, small_number
+from portal.domain.campaigns.article.finders.numbers import SCALES, small_number
 from portal.domain.campaigns.numbers import SCALES as SHORT_SCALES
 
 _LINK = re.compile(r"\]\([^)]*\)")
