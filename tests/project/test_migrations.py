@@ -210,10 +210,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "translations": [
         (
             "campaign_translation",
-            {
-                "campaign_id": 1, "language": "ko", "texts": '[{"key": "title", "original": "A", "text": "가"}]',
-                "shown": True, "made_by_id": 1, "made_at": MOMENT,
-            },
+            {"campaign_id": 1, "language": "ko", "texts": "[]", "shown": True, "made_by_id": 1, "made_at": MOMENT},
         ),
     ],
 }  # fmt: skip
