@@ -7,11 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_datetime, format_skeleton, get_timezone_location
 from babel.numbers import format_decimal, get_currency_symbol
 from flask import Flask, Response, current_app, request
 from flask_babel import format_date, get_locale, get_translations, gettext
+from markupsafe import Markup, escape
 
+from portal.domain.campaigns.queries import CampaignPage
 from portal.money import Money, format_money, minor_digits
 
 A_YEAR = 365 * 24 * 3600
@@ -38,6 +41,9 @@ def init_filters(app: Flask) -> None:
         get_locale=get_locale,
         minor_digits=minor_digits,
         hours=hours,
+        lang_of=lang_of,
+        spoken=spoken,
+        own_name=own_name,
     )
 
     @lru_cache(maxsize=4096)
@@ -78,6 +84,27 @@ def country(code: str) -> str:
 def language(code: str) -> str:
     """Name a language by its code, in the reader's language; the code where it has no name."""
     return str(get_locale().languages.get(code, code))
+
+
+def lang_of(page: CampaignPage, text: str | None) -> Markup:
+    """Give the attribute that says in which language a text of a story is; none for the page's own."""
+    # A code of our own list.
+    return Markup(f' lang="{page.language}"') if text in page.translated else Markup()  # noqa: S704
+
+
+def spoken(page: CampaignPage, text: str | None) -> Markup:
+    """Give a text of a story to stand within a sentence of the page's own language."""
+    return (
+        Markup("<span{}>{}</span>").format(lang_of(page, text), text)
+        if text in page.translated
+        else escape(text)
+    )
+
+
+def own_name(code: str) -> str:
+    """Name a language as its speakers do: 한국어; "" is the reader's own."""
+    locale = Locale.parse(code) if code else get_locale()
+    return str(locale.get_language_name(locale))
 
 
 def number(value: int) -> str:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
@@ -32,6 +33,7 @@ from portal.domain.donations.queries import names_shown
 from portal.domain.donations.rules import LONGEST_MESSAGE
 from portal.domain.events.queries import list_coming_shifts
 from portal.domain.people.rules import LONGEST_NAME
+from portal.languages import LANGUAGES
 from portal.web.forms import GiveForm
 from portal.web.kept import Body, Headers, body_of_text
 from portal.web.presets import presets
@@ -66,6 +68,7 @@ class KeptPage:
     until: datetime | None
     body: Body
     headers: Headers = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,13 @@ class Rendered:
 class KeptPages:
     """Answers for campaign pages that are still true, and hands every other request on to the app.
 
-    One page is kept for each slug; the least asked for make room.
+    One page is kept for each slug and language; the least asked for make room.
     """
 
     def __init__(self, app: "WSGIApplication", livemode: bool) -> None:
         self.app, self.livemode = app, livemode
         self.engine: Engine | None = None
-        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, str], KeptPage] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -97,7 +100,7 @@ class KeptPages:
         if not path.startswith(FOLDER) or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
         slug = path.removeprefix(FOLDER)
-        page = self.find(slug)
+        page = self.find(slug, _language_of(environ))
         if page is not None:
             return _answer(page, environ, start_response)
         return self.app(environ, self._keeping(slug, environ, start_response))
@@ -116,13 +119,13 @@ class KeptPages:
 
         return start
 
-    def find(self, slug: str) -> KeptPage | None:
-        """Give the slug's page if it is still true."""
+    def find(self, slug: str, language: str = "") -> KeptPage | None:
+        """Give the slug's page in a language, "" for the original's, if it is still true."""
         with self._lock:
-            page = self._pages.get(slug)
+            page = self._pages.get((slug, language))
             if page is None or self.engine is None:
                 return None
-            self._pages.move_to_end(slug)
+            self._pages.move_to_end((slug, language))
         try:
             version = _find_version(self.engine, slug, self.livemode)
         except SQLAlchemyError:
@@ -134,8 +137,8 @@ class KeptPages:
     def keep(self, slug: str, page: KeptPage) -> None:
         """Keep a page in place of the slug's earlier one."""
         with self._lock:
-            self._pages[slug] = page
-            self._pages.move_to_end(slug)
+            self._pages[slug, page.language] = page
+            self._pages.move_to_end((slug, page.language))
             while len(self._pages) > MOST_PAGES_KEPT:
                 self._pages.popitem(last=False)
 
@@ -153,26 +156,27 @@ def render_campaign(
 
     So is one that says why something was `refused`. Aborts with 404 where readers find no campaign of this slug.
     """
+    language = _language_of(request.environ)
     if form is not None or refused:
-        response = make_response(_render(campaign_page_or_404(slug), form, refused).html, status)
+        response = make_response(_render(campaign_page_or_404(slug, language), form, refused).html, status)
         # One reader's entries, yet not no-store: the browser's way back would then lose them all.
         response.headers["Cache-Control"] = "private, no-cache"
         return response
     kept: KeptPages = current_app.extensions["lantern.kept_pages"]
     kept.engine = db.engine
-    campaign_page = campaign_page_or_404(slug)
+    campaign_page = campaign_page_or_404(slug, language)
     rendered = _render(campaign_page, None)
     # What the page itself was made of, so that it is never kept under news that it does not tell.
-    page = _make_page(_key(campaign_page.version), rendered)
+    page = _make_page(campaign_page, rendered)
     request.environ[RENDERED] = page
     code, headers, body = page.body.form_for(request.environ)
     return Response(body, code, headers)
 
 
-def campaign_page_or_404(slug: str) -> CampaignPage:
-    """Give what a published campaign's page tells; aborts with 404 where there is none."""
+def campaign_page_or_404(slug: str, language: str = "") -> CampaignPage:
+    """Give what a published campaign's page tells, in a language if it is there in it; aborts with 404 without one."""
     try:
-        return get_campaign_page(slug, livemode=current_app.config["LIVEMODE"])
+        return get_campaign_page(slug, livemode=current_app.config["LIVEMODE"], language=language)
     except NoSuchCampaign:
         abort(404)
 
@@ -187,8 +191,15 @@ def _key(version: PageVersion) -> KeptKey:
     return version, now().astimezone(ZoneInfo(version.timezone)).date()
 
 
-def _make_page(key: KeptKey, rendered: Rendered) -> KeptPage:
-    return KeptPage(key, rendered.until, body_of_text(rendered.html))
+def _make_page(page: CampaignPage, rendered: Rendered) -> KeptPage:
+    body = body_of_text(rendered.html)
+    return KeptPage(_key(page.version), rendered.until, body, language=page.language)
+
+
+def _language_of(environ: "WSGIEnvironment") -> str:
+    """Give the language that a reader asks for, as Flask would read it; "" for none, or for one not known here."""
+    asked = parse_qs(environ.get("QUERY_STRING", "")).get("lang", [""])[0]
+    return asked if asked in LANGUAGES else ""
 
 
 def _answer(page: KeptPage, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -257,8 +268,8 @@ def _shifts(page: CampaignPage) -> Rendered:
 
 def _kept_part(name: str, page: CampaignPage, version: Any, make: Callable[[], Part]) -> Part:
     """Give a part of a campaign's page as it was made under this version, or make it."""
-    kept: dict[tuple[str, int, str], Any] = current_app.extensions.setdefault("lantern.page_parts", {})
-    place = name, page.campaign.id, str(get_locale())
+    kept: dict[tuple[str, int, str, str], Any] = current_app.extensions.setdefault("lantern.page_parts", {})
+    place = name, page.campaign.id, str(get_locale()), page.language
     made_under, part = kept.get(place, (None, None))
     if made_under != version:
         part = make()

@@ -5,8 +5,8 @@ from markupsafe import Markup
 
 from portal.clock import now
 from portal.domain.campaigns.content import LoadedCampaign
-from portal.domain.campaigns.models import Campaign
-from portal.domain.campaigns.queries import CampaignPage
+from portal.domain.campaigns.models import Campaign, CampaignTranslation
+from portal.domain.campaigns.queries import CampaignPage, in_language
 from portal.domain.campaigns.revisions import Opened
 from portal.domain.donations.rules import LONGEST_MESSAGE
 from portal.domain.events.queries import list_coming_shifts
@@ -26,7 +26,15 @@ def preview_page(opened: Opened, loaded: LoadedCampaign) -> CampaignPage:
     return CampaignPage(campaign, opened.group, loaded.story, goal, Money(0, unit), 0)
 
 
-def render_preview(page: CampaignPage, **beside: object) -> str:
+def preview_translation(opened: Opened, row: CampaignTranslation) -> CampaignPage:
+    """Give what the page of a translation is made of, whether readers find it or not; without its money."""
+    unit = opened.campaign.currency
+    goal = Money(opened.campaign.goal_minor, unit)
+    page = CampaignPage(opened.campaign, opened.group, opened.story, goal, Money(0, unit), 0)
+    return in_language(page, opened.text, row)
+
+
+def render_preview(page: CampaignPage, template: str = "desk/campaign_preview.html", **beside: object) -> str:
     """Give the page as HTML, with `beside` for the banner above it; its form to give is switched off."""
     told = {
         "page": page,
@@ -39,7 +47,7 @@ def render_preview(page: CampaignPage, **beside: object) -> str:
     parts["fresh_form"] = Markup("<fieldset disabled>{}</fieldset>").format(parts["fresh_form"])
     shifts = list_coming_shifts(now(), page.campaign.id, most=MOST_SHIFTS_SHOWN)
     return render_template(
-        "desk/campaign_preview.html",
+        template,
         group=page.group,
         form=None,
         refused="",

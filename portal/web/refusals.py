@@ -20,6 +20,7 @@ from portal.web.filters import clock, moment, weekday
 from portal.web.hosting_refusals import EVENT_SENTENCES, HOST_SENTENCES
 from portal.web.origin import TokenMissing
 from portal.web.picture_refusals import PICTURE_SENTENCES
+from portal.web.translation_refusals import TRANSLATION_SENTENCES
 
 
 def _money(amount: Money) -> str:
@@ -207,6 +208,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "Readers see this campaign already. Say only when it ends."
     ),
     **PICTURE_SENTENCES,
+    **TRANSLATION_SENTENCES,
     campaign_errors.AddressTaken: lambda _: gettext(
         "Another campaign has the address that this title makes. Change the title a little."
     ),

@@ -80,6 +80,12 @@ class Page:
         return self.one(f".//*[@id='{ident}']")
 
     @property
+    def programs(self) -> list[Element]:
+        """What the page says itself that a browser would run; blocks of data for search engines are no programs."""
+        scripts = [one for one in self.all("script") if one.get("type") != "application/ld+json"]
+        return [one for one in scripts if not (one.get("src") or "").startswith("/static/")]
+
+    @property
     def links(self) -> list[str]:
         """Where the page's links lead, in reading order."""
         return [link.get("href", "") for link in self.all("a")]

@@ -207,6 +207,12 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         ),
     ],
+    "translations": [
+        (
+            "campaign_translation",
+            {"campaign_id": 1, "language": "ko", "texts": "[]", "shown": True, "made_by_id": 1, "made_at": MOMENT},
+        ),
+    ],
 }  # fmt: skip
 
 REBUILD = """

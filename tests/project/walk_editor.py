@@ -184,6 +184,56 @@ def bring_back(world: Any) -> Page:
     return world.browser.post(path, sent_by(seen, form_id=""))
 
 
+def translate(world: Any, language: str = "ko", **entries: str) -> Page:
+    """Translate a title."""
+    path = f"/translations/{language}"
+    seen = open_page(world, path)
+    sent = sent_by(seen, "translation") | {"text-0": "⟦길⟧"} | entries
+    return world.browser.post(f"{ROOT}/{campaign_id(world)}{path}", sent)
+
+
+def translate_late(world: Any) -> Page:
+    """Save what was translated while somebody else did too."""
+    seen = open_page(world, "/translations/ko")
+    translate(world)
+    sent = sent_by(seen, "translation") | {"text-0": "다른 길"}
+    return world.browser.post(f"{ROOT}/{campaign_id(world)}/translations/ko", sent)
+
+
+def see_changed(world: Any) -> Page:
+    """Open a translation whose original has changed since."""
+    translate(world)
+    send(world, "edit", title="나")
+    return open_page(world, "/translations/ko")
+
+
+def see_translated(world: Any, path: str) -> Page:
+    """Open a page about a translation that was begun."""
+    translate(world)
+    return open_page(world, path)
+
+
+def show_translation(world: Any) -> Page:
+    """Let readers find a translation."""
+    seen = see_translated(world, "/translations/ko")
+    token = seen.by_id("show-token").get("value")
+    path = f"{ROOT}/{campaign_id(world)}/translations/ko/show"
+    return world.browser.post(path, {"csrf_token": token, "shown": "y"})
+
+
+def show_untitled(world: Any) -> Page:
+    """Try to show a translation after its title has changed."""
+    token = see_changed(world).by_id("show-token").get("value")
+    path = f"{ROOT}/{campaign_id(world)}/translations/ko/show"
+    return world.browser.post(path, {"csrf_token": token, "shown": "y"})
+
+
+def read_translated(world: Any) -> Page:
+    """Read a page in another language."""
+    show_translation(world)
+    return world.browser.get(f"/campaigns/{world.slug}?lang=ko")
+
+
 def see_list(world: Any) -> Page:
     """Open the list with a campaign of each standing."""
     start(world)
@@ -238,6 +288,18 @@ STATES: list[Any] = [
     ("desk_campaigns.show", "a plan that failed", see_failed_plan),
     ("desk_campaigns.take_back_plan", "taken back", partial(press, action="plan/take-back"), 303),
     ("desk_campaigns.duplicate", "copied", partial(press, action="duplicate"), 303),
+    ("desk_campaigns.list_translations", "none", partial(open_page, path="/translations")),
+    ("desk_campaigns.list_translations", "one", partial(see_translated, path="/translations")),
+    ("desk_campaigns.translation", "none", partial(open_page, path="/translations/ko")),
+    ("desk_campaigns.translation", "changed since", see_changed),
+    ("desk_campaigns.translation", "unknown", partial(open_page, path="/translations/xx"), 404),
+    ("desk_campaigns.save_translation", "saved", translate, 303),
+    ("desk_campaigns.save_translation", "wrong", partial(translate, **{"text-0": "7"}), 422),
+    ("desk_campaigns.save_translation", "somebody else was faster", translate_late, 409),
+    ("desk_campaigns.show_translation", "shown", show_translation, 303),
+    ("desk_campaigns.show_translation", "without its title", show_untitled, 422),
+    ("desk_campaigns.preview_translated", "begun", partial(see_translated, path="/translations/ko/preview")),
+    ("campaigns.show", "in another language", read_translated),
     ("desk_campaigns.revision", "first", partial(see_revision, number=1)),
     ("desk_campaigns.revision", "newest", partial(see_revision, number=2)),
     ("desk_campaigns.bring_back", "back", bring_back, 303),

@@ -46,6 +46,7 @@ NOT_TOLD = {
     campaign_errors.NoSuchRevision,
     campaign_errors.ReceiverNotChecked,
     campaign_errors.StartRefused,
+    campaign_errors.TranslationRefused,
 }
 NOON = datetime(2026, 12, 12, 12, tzinfo=UTC)
 SLOT = help_errors.Slot(1, "Welcome desk", "Café", NOON, NOON, "Europe/Dublin")
@@ -61,6 +62,9 @@ VALUES = {
     "timezone": "Europe/Dublin",
     "by": "Aoife",
     "missing": ("country", "lists"),
+    "left_out": ["51"],
+    "added": ["52"],
+    "numbers": (3,),
 }
 
 

@@ -4,13 +4,9 @@ from flask import Blueprint, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.domain.campaigns.errors import NoSuchOrganization
+from portal.domain.campaigns.organizations import get_organization, get_partner
 from portal.domain.campaigns.picture_files import find_file
-from portal.domain.campaigns.queries import (
-    find_group,
-    get_organization,
-    get_partner,
-    list_campaigns,
-)
+from portal.domain.campaigns.queries import find_group, list_campaigns
 from portal.web.filters import A_YEAR
 from portal.web.pages import render_campaign
 

@@ -73,6 +73,10 @@ SENTENCES: dict[str, Any] = {
     "campaign.plan_taken_back": lazy_gettext("%(who)s took back what was planned for %(about)s."),
     "campaign.moved_as_planned": lazy_gettext("As %(who)s had planned, %(about)s moved."),
     "campaign.plan_failed": lazy_gettext("As %(who)s had planned, %(about)s was to move, and could not."),
+    "campaign.translated": lazy_gettext("%(who)s translated words of %(about)s."),
+    "campaign.translation_shown": lazy_gettext(
+        "%(who)s changed whether readers find a translation of %(about)s."
+    ),
     "article.read": lazy_gettext("%(who)s had %(about)s read."),
     "article.decided": lazy_gettext("%(who)s decided what is told of %(about)s."),
     "article.put_away": lazy_gettext("%(who)s put %(about)s away."),
@@ -102,6 +106,9 @@ LABELS: dict[str, Any] = {
     "what_to_bring": lazy_gettext("what to bring"),
     "names_seen_by": lazy_gettext("who sees the names"),
     "languages": lazy_gettext("languages"),
+    "language": lazy_gettext("language"),
+    "texts": lazy_gettext("texts changed"),
+    "shown": lazy_gettext("readers find it"),
     "starts_at": lazy_gettext("from"),
     "ends_at": lazy_gettext("to"),
     "places": lazy_gettext("places"),

@@ -11,11 +11,12 @@ from portal.domain.accounts.models import Role, User
 from portal.domain.accounts.queries import find_user_by_email
 from portal.domain.campaigns.queries import find_group, list_campaign_titles
 from portal.domain.events import proposals, queries
-from portal.domain.events.details import LANGUAGES, LONGEST, offered_zones
+from portal.domain.events.details import LONGEST, offered_zones
 from portal.domain.events.errors import EventRefused, NoSuchEvent, NoSuchShift
 from portal.domain.events.models import Event, EventStatus, Shift
 from portal.domain.events.pattern import refuse_past
 from portal.domain.volunteers.hosting import count_coming
+from portal.languages import LANGUAGES
 from portal.web.filters import language
 from portal.web.forms import SentForm
 from portal.web.limits import Limit, limited

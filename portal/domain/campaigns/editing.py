@@ -45,7 +45,7 @@ def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment
 
     Readers of a published campaign see it at once. Raises NoSuchCampaign, ContentInvalid, TextTooLong,
     EditedMeanwhile when somebody saved another text since revision `base_number`, CheckOfAnotherReceiver, and
-    NotReady when a published campaign would lose what it collects money with.
+    NotReady when a campaign that readers see would tell or collect what it may not.
     """
     opened = open_for_change(campaign_id)
     loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
@@ -145,7 +145,8 @@ def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, ac
     before = {"revision": opened.number, **_told(campaign, opened.story)}
     for name in FROM_TEXT:
         setattr(campaign, name, columns[name])
-    if campaign.status == CampaignStatus.PUBLISHED:
+    # One that has ended is read by whoever follows its address, as one that is published is.
+    if campaign.status == CampaignStatus.PUBLISHED or campaign.ended_at is not None:
         today = day_of(opened.group, moment)
         missing = missing_to_publish(campaign, loaded.story, today)
         if missing := tuple(one for one in missing if one != "checked_lately"):

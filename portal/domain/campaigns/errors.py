@@ -209,6 +209,41 @@ class PictureInUse(CampaignRefused):
     name: str
 
 
+@dataclass
+class NumbersDiffer(CampaignRefused):
+    """A translation leaves out numbers of its original, or adds some, as they are written."""
+
+    left_out: list[str]
+    added: list[str]
+
+
+@dataclass
+class AnotherShape(CampaignRefused):
+    """A translated piece of the story is not of its original's kind: its tag; "a" for its links."""
+
+    tag: str
+
+
+@dataclass
+class TranslationRefused(CampaignRefused):
+    """Translated texts that cannot be taken: what is wrong with each, by its number on the page."""
+
+    by_number: dict[int, CampaignRefused]
+
+
+@dataclass
+class TranslatedMeanwhile(CampaignRefused):
+    """Somebody else has translated the same texts since they were opened: who, when, and which."""
+
+    by: str
+    at: datetime
+    numbers: tuple[int, ...]
+
+
+class TitleNotTranslated(CampaignRefused):
+    """A translation without the title, which readers would not find in their language."""
+
+
 class ArticleRefused(CampaignRefused):
     """A file that cannot be read as an article."""
 

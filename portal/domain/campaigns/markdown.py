@@ -8,7 +8,9 @@ A block's place is a paragraph of its own such as `:: figure in-hiding`, `:: cla
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import nh3
 from markdown_it import MarkdownIt
@@ -22,7 +24,14 @@ _PLACE = re.compile(
     rf"::\s*(?P<kind>figure|claim|drawing|picture|content-note)(?:\s+(?P<name>{_NAME}))?(?:\s+(?P<of>{_NAME}))?"
 )
 _TAGS = {"p", "h2", "h3", "ul", "ol", "li", "a", "em", "strong", "blockquote", "cite", "br", "hr"}
-_ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}}
+# A top-level part can be in another language than the page; no Markdown can say that by itself.
+_SPOKEN = {"p", "h2", "h3", "ul", "ol", "blockquote"}
+_ATTRIBUTES = {
+    "a": {"href"},
+    **{tag: {"lang"} for tag in _SPOKEN},
+    "h2": {"id", "lang"},
+    "h3": {"id", "lang"},
+}
 
 
 class MarkdownRefused(Exception):
@@ -33,9 +42,44 @@ class MarkdownRefused(Exception):
         self.line, self.sentence, self.kind = line, sentence, kind
 
 
-def story_blocks(text: str) -> Iterator[tuple[int, Block | MarkdownRefused]]:
-    """Give a story's blocks in reading order with their lines (from 0), a refusal in place of a wrong one."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, heading, list or quotation of a story: its lines, the last one not included, and its text."""
+
+    start: int
+    end: int
+    tag: str
+    text: str
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """Give what stands in a story for itself, without the places of figures and the like."""
+    tokens, lines = _MARKDOWN.parse(text), text.split("\n")
+    return [
+        Piece(token.map[0], token.map[1], token.tag, "\n".join(lines[slice(*token.map)]).strip())
+        for token, inner in zip(tokens, [*tokens[1:], None], strict=True)
+        if token.level == 0 and token.map and token.tag in _SPOKEN
+        if inner is None or not inner.content.startswith("::")
+    ]
+
+
+def addresses_in(text: str) -> list[str]:
+    """Give where the links of a text lead, in order of the alphabet."""
+    inner = [one for token in _MARKDOWN.parse(text) for one in token.children or ()]
+    return sorted(str(one.attrGet("href")) for one in inner if one.type == "link_open")
+
+
+def story_blocks(
+    text: str, spoken: Mapping[int, str] = MappingProxyType({})
+) -> Iterator[tuple[int, Block | MarkdownRefused]]:
+    """Give a story's blocks in reading order with their lines (from 0), a refusal in place of a wrong one.
+
+    `spoken` names the language of pieces that are in another one than the page, by the lines that they start on.
+    """
     tokens = _MARKDOWN.parse(text)
+    for token in tokens:
+        if token.level == 0 and token.nesting == 1 and _line(token) in spoken:
+            token.attrSet("lang", spoken[_line(token)])
     yield from _heading_faults(tokens)
     _name_headings(tokens)
     start = 0

@@ -147,6 +147,24 @@ class CampaignPlan(Base):
     refused: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
+class CampaignTranslation(Base):
+    """A campaign's story in another language; `texts` holds what each text was made of, so that a change is seen.
+
+    Each of them is `{"key": ..., "original": ..., "text": ...}`, see `translations.Entry`.
+    """
+
+    __tablename__ = "campaign_translation"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(3), primary_key=True)
+    texts: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    # Whether readers find it; a draft of it is only seen on the desk.
+    shown: Mapped[bool] = mapped_column(default=False)
+    # Who last wrote in it. No foreign key, as in `Campaign`.
+    made_by_id: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class CampaignTotal(Base):
     """What a campaign has received, kept in the transaction of each ledger entry; test and live apart."""
 

@@ -1,10 +1,9 @@
 """Reads of campaigns: what a page needs in one statement, and the cheap look at whether it changed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -23,13 +22,20 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from portal.db import db
-from portal.domain.campaigns.documents import PartnerDocument
-from portal.domain.campaigns.errors import NoSuchCampaign, NoSuchOrganization
-from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
-from portal.domain.campaigns.story import Credit, Story
+from portal.domain.campaigns.errors import NoSuchCampaign
+from portal.domain.campaigns.models import (
+    Campaign,
+    CampaignRevision,
+    CampaignStatus,
+    CampaignTotal,
+    CampaignTranslation,
+    Group,
+)
+from portal.domain.campaigns.story import Story
+from portal.domain.campaigns.translations import entries_of, translate
+from portal.domain.campaigns.written import text_of
+from portal.languages import LANGUAGES
 from portal.money import CardFee, Money
-
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class CampaignPage:
     """Everything a campaign's page tells: its row, its group, the words, and the money so far.
 
     `elsewhere` moves with every campaign where this one has ended, as its page then tells which others are open.
+    `languages` are those that it can be read in beside the original; in one of them, `language`, `original` is kept
+    too, and `translated` are the texts that are in it.
     """
 
     campaign: Campaign
@@ -64,6 +72,15 @@ class CampaignPage:
     received: Money
     gifts: int
     elsewhere: int = 0
+    original: Story | None = None
+    language: str = ""
+    languages: tuple[str, ...] = ()
+    translated: frozenset[str] = frozenset()
+
+    @property
+    def written(self) -> Story:
+        """The story in the portal's own language, which drawings and their legends are made of."""
+        return self.original or self.story
 
     @property
     def ended_on(self) -> date | None:
@@ -132,16 +149,17 @@ def _version() -> Select[Any]:
     )
 
 
-def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
+def get_campaign_page(slug: str, *, livemode: bool, language: str = "") -> CampaignPage:
     """Give all that the page of a campaign shows, published or ended, in one statement; test and live money apart.
 
-    Raises NoSuchCampaign.
+    In the original where readers find no translation into this language. Raises NoSuchCampaign.
     """
-    row = db.session.execute(_page(), {"slug": slug, "livemode": livemode}).first()
-    if row is None:
+    rows = db.session.execute(_page(), {"slug": slug, "livemode": livemode}).all()
+    if not rows:
         raise NoSuchCampaign(slug)
-    campaign, group, story, received, gifts, elsewhere = row
-    return CampaignPage(
+    campaign, group, story, source, received, gifts, elsewhere, _ = rows[0]
+    shown = {one.language: one for *_, one in rows if one is not None}
+    page = CampaignPage(
         campaign,
         group,
         Story.model_validate(story),
@@ -149,16 +167,39 @@ def get_campaign_page(slug: str, *, livemode: bool) -> CampaignPage:
         Money(received, campaign.currency),
         gifts,
         elsewhere,
+        languages=tuple(code for code in LANGUAGES if code in shown),
+    )
+    return in_language(page, source, shown[language]) if language in shown else page
+
+
+def in_language(page: CampaignPage, source: str | None, translation: CampaignTranslation) -> CampaignPage:
+    """Give a page's story as far as it is translated; `source` is what it was made of, where that is kept."""
+    document = text_of(page.campaign, page.story, source)
+    told = translate(page.story, document, entries_of(translation.texts), translation.language)
+    return replace(
+        page, story=told.story, original=page.story, language=translation.language, translated=told.texts
     )
 
 
 @cache
 def _page() -> Select[Any]:
+    # A row for each language in which readers find it; they are few.
+    translated = and_(CampaignTranslation.campaign_id == Campaign.id, CampaignTranslation.shown)
     return (
-        select(Campaign, Group, CampaignRevision.story, _received(), _gifts(), _elsewhere())
+        select(
+            Campaign,
+            Group,
+            CampaignRevision.story,
+            CampaignRevision.source,
+            _received(),
+            _gifts(),
+            _elsewhere(),
+            CampaignTranslation,
+        )
         .join(Group, Campaign.group_id == Group.id)
-        .join(CampaignRevision, _current_revision())
+        .join(CampaignRevision, current_revision())
         .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
+        .outerjoin(CampaignTranslation, translated)
         .where(Campaign.slug == bindparam("slug"), is_readable())
     )
 
@@ -179,7 +220,7 @@ def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
             _received(),
             _gifts(),
         )
-        .join(CampaignRevision, _current_revision())
+        .join(CampaignRevision, current_revision())
         .outerjoin(CampaignTotal, _total_of(livemode))
         .where(Campaign.status == CampaignStatus.PUBLISHED)
         .order_by(Campaign.position, Campaign.id)
@@ -194,70 +235,11 @@ def list_campaign_titles() -> list[tuple[int, str]]:
     """Give the published campaigns by id with their titles, in their order, in one statement."""
     statement = (
         select(Campaign.id, CampaignRevision.story["title"].as_string())
-        .join(CampaignRevision, _current_revision())
+        .join(CampaignRevision, current_revision())
         .where(Campaign.status == CampaignStatus.PUBLISHED)
         .order_by(Campaign.position, Campaign.id)
     )
     return [(campaign_id, title) for campaign_id, title in db.session.execute(statement)]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedOrganization:
-    """An organization as all published campaigns together tell of it."""
-
-    name: str
-    aliases: tuple[str, ...]
-    url: str | None
-    does: tuple[str, ...]
-    named_by: tuple[tuple[str, str], ...]
-    credits: tuple[Credit, ...]
-
-    @property
-    def interests(self) -> tuple[Credit, ...]:
-        """The credits of authors who declared that they belong to it."""
-        names = (self.name, *self.aliases)
-        return tuple(one for one in self.credits if any(name in (one.interest or "") for name in names))
-
-
-def get_organization(slug: str) -> NamedOrganization:
-    """Give what the published campaigns tell of an organization, in one statement. Raises NoSuchOrganization."""
-    statement = (
-        select(Campaign.slug, CampaignRevision.story)
-        .join(CampaignRevision, _current_revision())
-        .where(Campaign.status == CampaignStatus.PUBLISHED)
-        .order_by(Campaign.position, Campaign.id)
-    )
-    stories = [(address, Story.model_validate(story)) for address, story in db.session.execute(statement)]
-    told = [
-        (address, story, organization)
-        for address, story in stories
-        for organization in story.organizations
-        if organization.slug == slug
-    ]
-    if not told:
-        raise NoSuchOrganization(slug)
-    named = [organization for _, _, organization in told]
-    return NamedOrganization(
-        name=named[0].name,
-        aliases=_each_once(alias for one in named for alias in one.aliases),
-        url=next((str(one.url) for one in named if one.url), None),
-        does=_each_once(one.does for one in named),
-        named_by=_each_once((address, story.title) for address, story, _ in told),
-        credits=_each_once(story.credit for _, story, _ in told if story.credit),
-    )
-
-
-def _each_once(things: Iterable[Thing]) -> tuple[Thing, ...]:
-    return tuple(dict.fromkeys(things))
-
-
-def get_partner(group: Group | None, slug: str) -> PartnerDocument:
-    """Give one that the group has an agreement with. Raises NoSuchOrganization."""
-    partners = (group.partners if group else None) or []
-    found = next((partner for partner in partners if partner["id"] == slug), None)
-    if found is None:
-        raise NoSuchOrganization(slug)
-    return PartnerDocument.model_validate(found)
 
 
 def find_group() -> Group | None:
@@ -265,7 +247,8 @@ def find_group() -> Group | None:
     return db.session.scalar(select(Group).order_by(Group.id).limit(1))
 
 
-def _current_revision() -> ColumnElement[bool]:
+def current_revision() -> ColumnElement[bool]:
+    """Join a campaign with what it says now."""
     return and_(
         CampaignRevision.campaign_id == Campaign.id, CampaignRevision.number == Campaign.revision_number
     )

@@ -144,6 +144,11 @@ def list_revisions(campaign_id: int) -> list[Revision]:
 
 def get_text(campaign: Campaign, number: int) -> str:
     """Give the text of one of a campaign's revisions. Raises NoSuchRevision."""
+    return get_told(campaign, number)[1]
+
+
+def get_told(campaign: Campaign, number: int) -> tuple[Story, str]:
+    """Give the story of one of a campaign's revisions, and the text that it was made of. Raises NoSuchRevision."""
     revision = db.session.scalar(
         select(CampaignRevision).where(
             CampaignRevision.campaign_id == campaign.id, CampaignRevision.number == number
@@ -151,7 +156,8 @@ def get_text(campaign: Campaign, number: int) -> str:
     )
     if revision is None:
         raise NoSuchRevision(number)
-    return text_of(campaign, Story.model_validate(revision.story), revision.source)
+    story = Story.model_validate(revision.story)
+    return story, text_of(campaign, story, revision.source)
 
 
 def get_revision(campaign_id: int, number: int) -> Revision:

@@ -103,7 +103,8 @@ def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touc
         campaign.page_version += touched
         db.session.flush()
         return touched
-    _refuse_unready(loaded, now.astimezone(ZoneInfo(group.timezone)).date())
+    if _will_be_read(loaded, campaign):
+        _refuse_unready(loaded, now.astimezone(ZoneInfo(group.timezone)).date())
     values = {"group_id": group.id, **loaded.settings.columns()}
     if campaign is None:
         campaign = Campaign(slug=loaded.slug, created_at=now, revision_number=0, page_version=0, **values)
@@ -160,6 +161,15 @@ def add_revision(campaign: Campaign, loaded: LoadedCampaign, now: datetime, by: 
     db.session.flush()
 
 
+def _will_be_read(loaded: LoadedCampaign, campaign: Campaign | None) -> bool:
+    """Tell whether readers find it then: published, or ended, as one is that they found before."""
+    status = CampaignStatus(loaded.settings.status)
+    was_read = campaign is not None and (
+        campaign.status == CampaignStatus.PUBLISHED or campaign.ended_at is not None
+    )
+    return status == CampaignStatus.PUBLISHED or (status == CampaignStatus.ARCHIVED and was_read)
+
+
 def _refuse_unready(loaded: LoadedCampaign, today: date) -> None:
     values = loaded.settings.columns()
     missing = missing_for_money(
@@ -171,8 +181,6 @@ def _refuse_unready(loaded: LoadedCampaign, today: date) -> None:
         lists=values["receiver_lists"],
         today=today,
     )
-    if values["status"] != CampaignStatus.PUBLISHED:
-        return
     if missing:
         raise ReceiverNotChecked(loaded.slug, missing)
     if unproved := missing_of_sources(loaded.story.sourced, today):

@@ -21,6 +21,7 @@ from portal.domain.events.errors import (
 )
 from portal.domain.events.models import NamesSeenBy
 from portal.domain.people.rules import TURNING
+from portal.languages import LANGUAGES
 
 LONGEST = {
     "title": 140,
@@ -32,8 +33,6 @@ LONGEST = {
     "note": 1_000,
     "message": 1_000,
 }
-# What can be spoken at an event; in a form's list, so few enough to look through.
-LANGUAGES = ("en", "ko", "de", "es", "fr", "ga", "ja", "lo", "mn", "ru", "th", "vi", "zh")
 Read = TypeVar("Read")
 
 

@@ -148,6 +148,8 @@ def read(client: FlaskClient) -> Any:
 def add_campaign(slug: str, written_at: datetime, title: str = "", **facts: Any) -> int:
     """Add a campaign whose words were written at a moment; gives its id."""
     story = make_story(title=title) if title else make_story()
+    compared = [one.model_copy(update={"last_checked": written_at.date()}) for one in story.key_figures]
+    story = story.model_copy(update={"key_figures": tuple(compared)})
     campaign_id = make_campaign(slug=slug, story=story, written_at=written_at, **facts).id
     db.session.commit()
     return campaign_id

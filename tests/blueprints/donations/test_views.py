@@ -142,7 +142,7 @@ def test_a_message_with_markup_and_a_name_with_a_script_stay_text(giver: Giver) 
     page = giver.give(own_amount="x", show_name="y", name=evil, message=f"</textarea>{evil}")
     assert page.field("name").get("value") == evil
     assert f"</textarea>{evil}" in "".join(page.field("message").itertext())
-    assert not [script for script in page.all("script") if not script.get("src")]
+    assert page.programs == []
 
 
 @pytest.mark.parametrize("name", ["Mina\r\nBcc: x@example.org", "Mina\nx", "x" * 201, "a\x00b"])
@@ -153,7 +153,7 @@ def test_a_name_that_cannot_be_kept_is_told_beside_it(giver: Giver, name: str) -
     giver.assert_nothing_stored()
 
 
-@pytest.mark.parametrize("name", ["Q", "민아", "🏮", "שרה לוי", "  Zoë  "])
+@pytest.mark.parametrize("name", ["Ω", "민아", "🏮", "שרה לוי", "  Zoë  "])
 def test_a_name_is_stored_as_typed_and_shown_once_paid(giver: Giver, name: str) -> None:
     giver.stand_in.pay(giver.give(amount="2500", show_name="y", name=name).location)
     assert name.strip() not in giver.campaign_page().text

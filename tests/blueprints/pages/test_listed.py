@@ -46,23 +46,22 @@ def test_the_sitemap_has_the_campaigns_with_the_day_of_their_words_and_the_comin
 
 
 @pytest.mark.parametrize(
-    "facts",
+    ("facts", "days_ahead", "campaign_status"),
     [
-        HIDDEN,
-        {"status": EventStatus.PROPOSED},
-        {"status": EventStatus.CANCELLED},
-        {"starts_at": now() - timedelta(days=2)},
-        {"campaign_status": CampaignStatus.ARCHIVED},
+        (HIDDEN, 1, CampaignStatus.PUBLISHED),
+        ({"status": EventStatus.PROPOSED}, 1, CampaignStatus.PUBLISHED),
+        ({"status": EventStatus.CANCELLED}, 1, CampaignStatus.PUBLISHED),
+        ({}, -2, CampaignStatus.PUBLISHED),
+        ({}, 1, CampaignStatus.ARCHIVED),
     ],
-    ids=str,
+    ids=["hidden", "proposed", "cancelled", "over", "campaign archived"],
 )
 def test_an_event_that_is_hidden_over_or_not_shown_is_not_listed(
-    app: Flask, client: FlaskClient, facts: dict[str, Any]
+    app: Flask, client: FlaskClient, facts: dict[str, Any], days_ahead: int, campaign_status: CampaignStatus
 ) -> None:
     with app.app_context():
-        starts_at = facts.pop("starts_at", None)
-        campaign = make_campaign(status=facts.pop("campaign_status", CampaignStatus.PUBLISHED))
-        make_shift(make_event(campaign, **facts), starts_at)
+        campaign = make_campaign(status=campaign_status)
+        make_shift(make_event(campaign, **facts), now() + timedelta(days=days_ahead))
         db.session.commit()
 
     assert [address for address in sitemap_of(client) if "/events/" in address] == []

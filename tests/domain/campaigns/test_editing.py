@@ -158,6 +158,27 @@ def test_what_a_campaign_lacks_before_it_is_published_is_named(
     assert db.session.scalar(select(Campaign.status)) == "draft"
 
 
+@pytest.mark.parametrize("after", ["saved", "brought back"])
+def test_what_has_ended_and_is_still_read_gets_no_figure_that_nobody_compared(
+    db_session: Any, after: str
+) -> None:
+    campaign = seeded()
+    sound = open_campaign(campaign.id).text
+    unsound = changed(campaign, "last_checked: 2026-11-22", "last_checked: null")
+    editing.unpublish(AOIFE, campaign.id, NOW)
+    editing.save_revision(AOIFE, campaign.id, 1, unsound, NOW)
+    editing.save_revision(AOIFE, campaign.id, 2, sound, NOW)
+    editing.publish(AOIFE, campaign.id, 3, NOW)
+    editing.archive(AOIFE, campaign.id, NOW)
+
+    with pytest.raises(NotReady) as refused:
+        if after == "saved":
+            editing.save_revision(AOIFE, campaign.id, 3, unsound, LATER)
+        else:
+            editing.bring_back(AOIFE, campaign.id, 3, 2, LATER)
+    assert "compared:in-hiding" in refused.value.missing
+
+
 def test_a_check_holds_for_a_year(db_session: Any) -> None:
     campaign = make_campaign(status="draft", receiver_checked_on=date(2025, 11, 23))
     editing.publish(AOIFE, campaign.id, 1, NOW)

@@ -73,6 +73,16 @@ def test_a_published_campaign_with_a_figure_that_nobody_looked_into_is_refused(d
     assert refused.value.missing == ("said_by:in-hiding", "compared:in-hiding")
 
 
+def test_a_file_that_ends_a_campaign_may_not_tell_what_a_published_one_may_not(db_session: Any) -> None:
+    (campaign,) = demo().campaigns
+    publish_content(demo(), NOW)
+    unproved = campaign.story.key_figures[0].model_copy(update={"last_checked": None})
+    ended = {"story": {"key_figures": (unproved,)}, "settings": {"status": "archived"}}
+    with pytest.raises(NotReady) as refused:
+        publish_content(demo(**ended), NOW)
+    assert refused.value.missing == ("compared:in-hiding",)
+
+
 def test_the_database_itself_refuses_a_published_campaign_without_a_check(db_session: Any) -> None:
     with pytest.raises(IntegrityError):
         make_campaign(receiver_checked_on=None)

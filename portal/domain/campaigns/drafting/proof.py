@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from portal.db import db
 from portal.domain.campaigns.article.found import Article
@@ -18,19 +18,23 @@ _TAG = re.compile(r"<[^>]*>")
 def missing_own_words(campaign_id: int, story: Story) -> tuple[str, ...]:
     """Name the first row of the article's own words that a story tells without its licence: "own_words:Too few …".
 
-    Empty for a campaign that was made of no article, or of one that was put away. One statement.
+    Empty for a campaign that was made of no article, or of one that was put away. A copy is known by the article that
+    it gives credit to. One statement.
     """
     if story.credit is not None and story.credit.licence:
         return ()
-    held = select(ImportedArticle.article).where(ImportedArticle.campaign_id == campaign_id).limit(1)
+    is_of_it = ImportedArticle.campaign_id == campaign_id
+    if story.credit is not None:
+        credited = ImportedArticle.decisions["credit_article"].as_string() == story.credit.article
+        is_of_it = or_(is_of_it, and_(ImportedArticle.campaign_id.is_not(None), credited))
     # What is about to be refused must not reach the database before that.
     with db.session.no_autoflush:
-        kept = db.session.scalar(held)
-    if kept is None:
-        return ()
-    words = words_of(Article.model_validate(kept))
-    taken = next((row for told in _told(story) if (row := words.taken_in(told))), "")
-    return (f"own_words:{taken}",) if taken else ()
+        held = db.session.scalars(select(ImportedArticle.article).where(is_of_it)).all()
+    for kept in held:
+        words = words_of(Article.model_validate(kept))
+        if taken := next((row for told in _told(story) if (row := words.taken_in(told))), ""):
+            return (f"own_words:{taken}",)
+    return ()
 
 
 def words_of(article: Article) -> ArticleWords:
@@ -39,9 +43,14 @@ def words_of(article: Article) -> ArticleWords:
 
 
 def _told(story: Story) -> Iterator[str]:
-    yield story.summary
+    yield from (words for words in (story.title, story.summary, story.situation, story.content_note) if words)
     yield from (f"{figure.shown} {figure.counts}" for figure in story.key_figures)
     yield from (claim.says for claim in story.claims)
+    # What is quoted to the letter is no longer than a fragment, as in the form of decisions.
+    yield from (part.as_written for part in story.sourced)
+    yield from (part.contradicted_by for part in story.sourced if part.contradicted_by)
+    yield from (text.note for text in story.reading if text.note)
+    yield from (organization.does for organization in story.organizations)
     yield from (_words(block.html) for block in story.blocks if block.kind == "html")
 
 

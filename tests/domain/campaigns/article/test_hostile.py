@@ -20,6 +20,7 @@ MOST_MEGABYTES = 300
 READ_ALL = """
 import json, os, resource, sys, time
 
+from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.reading import read_document
 from portal.domain.campaigns.errors import ArticleRefused
 from tests.factories.hostile_articles import HOSTILE
@@ -36,7 +37,9 @@ sys.addaudithook(
 for name, make in HOSTILE.items():
     data, begun = make(), time.process_time()
     try:
-        ended = len(read_document(data, name).pieces)
+        document = read_document(data, name)
+        ended = len(document.pieces)
+        find_in(document)
     except ArticleRefused as refused:
         ended = type(refused).__name__
     except BaseException as error:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal.db import db
 from portal.domain.audit.queries import list_entries
-from portal.domain.campaigns import editing
+from portal.domain.campaigns import editing, starting
 from portal.domain.campaigns.drafting import service
 from portal.domain.campaigns.drafting.decisions import Decisions, FigureDecided
 from portal.domain.campaigns.drafting.errors import (
@@ -168,6 +168,26 @@ def test_a_campaign_that_tells_the_article_in_its_own_words_is_not_published_wit
         editing.publish(AOIFE, campaign_id, number, LATER)
     with pytest.raises(NotReady):
         editing.save_revision(AOIFE, campaign_id, number, copied, LATER)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("place", ["situation", "as_written", "a copy"])
+def test_no_place_and_no_copy_tells_the_article_s_own_words(db_session: Any, place: str) -> None:
+    article_id = make_imported().id
+    nobody = tuple(one.model_copy(update={"no_source": True}) for one in decided(article_id).figures)
+    campaign_id = make(article_id, 1, decided(article_id, **COMPLETE | {"figures": nobody}))
+    text = open_campaign(campaign_id).text
+    copied = {
+        "situation": text.replace("situation: ", f"situation: {FERRIES} ", 1),
+        "as_written": text.replace("as_written: between", f"as_written: {FERRIES} between", 1),
+        "a copy": text + f"\n{FERRIES}\n",
+    }[place]
+    assert editing.save_revision(AOIFE, campaign_id, 1, copied, NOW) == 2
+    if place == "a copy":
+        campaign_id = starting.duplicate(AOIFE, campaign_id, NOW).id
+    with pytest.raises(NotReady) as refused:
+        editing.publish(AOIFE, campaign_id, open_campaign(campaign_id).number, NOW)
+    assert any(one.startswith("own_words:The harbour office") for one in refused.value.missing)
 
 
 def test_a_title_whose_address_is_taken_is_told_beside_the_title(db_session: Any) -> None:

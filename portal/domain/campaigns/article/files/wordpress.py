@@ -16,7 +16,7 @@ from portal.domain.campaigns.article.titles import titled
 from portal.domain.campaigns.errors import ArticleEmpty
 
 _EXPORT = re.compile(
-    r"\s{0,20}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,3000}?-->\s{0,20}){0,9}(?:<!doctype.{0,9000}?>\s{0,20})?<rss\b",
+    r"\s{0,20}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--(?:(?!-->).){0,3000}-->\s{0,20}){0,60}(?:<!doctype.{0,9000}?>\s{0,20})?<rss\b",
     re.DOTALL | re.I,
 )
 _SHORTCODE = re.compile(r"\[/?[a-z][a-z0-9_-]{1,30}(?:\s[^\[\]]{0,500})?\]")

@@ -1,6 +1,7 @@
 """The figures of an English sentence: amounts that count something, each with its unit, its year and who says it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.amounts import Amount, read_amounts
@@ -83,7 +84,11 @@ def _amounts(sentence: Sentence) -> list[tuple[Amount, str | None]]:
 
 
 def _hidden(sentence: Sentence, spoken: Sequence[Spoken]) -> list[tuple[int, int]]:
-    return [(one.quoted.start - sentence.start, one.quoted.end - sentence.start) for one in spoken]
+    # No more than what stands in it: a paragraph can have thousands.
+    first = bisect_right(spoken, sentence.start, key=lambda one: one.quoted.end)
+    last = bisect_left(spoken, sentence.end, key=lambda one: one.quoted.start)
+    within = (one.quoted for one in spoken[first:last])
+    return [(quoted.start - sentence.start, quoted.end - sentence.start) for quoted in within]
 
 
 def _in_titles(sentence: Sentence) -> frozenset[int]:

@@ -1,5 +1,6 @@
 """Who said the words in quotation marks, and in which office, in English paragraphs."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,8 +63,8 @@ def _speaker(
         return earlier[-1].speaker, earlier[-1].office
     if studied := _of_study(before, memory):
         return studied, None
-    alone = not text[: quoted.start].strip() and len(quoted.text.split()) >= _CONTEXT_WORDS
-    if alone and memory.is_interview and not tokens_of(after):
+    long = len(quoted.text.split()) >= _CONTEXT_WORDS
+    if memory.is_interview and long and not tokens_of(after) and not text[: quoted.start].strip():
         return memory.who_speaks_most(), None
     if not before.strip() and quoted.start > 0 and _begins_with_pronoun(text):
         return memory.person, None
@@ -76,7 +77,8 @@ def _begins_with_pronoun(text: str) -> bool:
 
 def _before(text: str, quoted: Quoted, sentences: Sequence[Sentence], before_end: int) -> str:
     """Give what the sentence says in front of the quotation."""
-    start = max((one.start for one in sentences if one.start <= quoted.start), default=0)
+    begun = bisect_right(sentences, quoted.start, key=lambda one: one.start)
+    start = sentences[begun - 1].start if begun else 0
     return text[max(start, before_end, quoted.start - _BESIDE) : quoted.start]
 
 

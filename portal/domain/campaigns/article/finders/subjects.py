@@ -25,6 +25,7 @@ _REMARKS = frozenset(
     "published released conducted carried commissioned issued based founded established run".split()
 )
 _WHOSE = frozenset("by of from for the".split())
+_ENDS_PHRASE = frozenset(', . ; : “ " ( – —'.split())
 _LONGEST_SUBJECT = 9
 
 
@@ -215,39 +216,16 @@ class SubjectReader:
     def _begins_name(self, start: int) -> bool:
         return any(name.start == start for name in self.names)
 
-    def _end_of_phrase(self, place: int) -> int:
+    def _end_of_phrase(self, place: int, ends: frozenset[str] = _ENDS_PHRASE) -> int:
         end = place
-        while end < len(self.tokens) and self.tokens[end].lower not in (
-            ",",
-            ".",
-            ";",
-            ":",
-            "“",
-            '"',
-            "(",
-            "–",
-            "—",
-        ):
+        while end < len(self.tokens) and self.tokens[end].lower not in ends:
             end += 1
         return end
 
     def _office_behind(self, name: Name) -> str | None:
         if lower_at(self.tokens, name.end) != ",":
             return _honorific_office(name)
-        end = name.end + 1
-        while end < len(self.tokens) and self.tokens[end].lower not in (
-            ",",
-            ".",
-            ";",
-            ":",
-            "“",
-            '"',
-            "(",
-            "–",
-            "—",
-            "who",
-        ):
-            end += 1
+        end = self._end_of_phrase(name.end + 1, _ENDS_PHRASE | {"who"})
         text = span_text(self.text, self.tokens, name.end + 1, end)
         return text if _is_office(text) else _honorific_office(name)
 

@@ -1,6 +1,7 @@
 """Who said the words in quotation marks in Korean paragraphs."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.memory import Memory
@@ -24,8 +25,10 @@ def korean_spoken_in(text: str, sentences: Sequence[Sentence], memory: Memory) -
     for place, quoted in enumerate(marked):
         if not is_speech(quoted):
             continue
-        begins = max((one.start for one in sentences if one.start <= quoted.start), default=0)
-        ends = min((one.end for one in sentences if one.end >= quoted.end), default=len(text))
+        begun = bisect_right(sentences, quoted.start, key=lambda one: one.start)
+        begins = sentences[begun - 1].start if begun else 0
+        ending = bisect_left(sentences, quoted.end, key=lambda one: one.end)
+        ends = sentences[ending].end if ending < len(sentences) else len(text)
         before = text[
             max(begins, marked[place - 1].end if place else 0, quoted.start - _BESIDE) : quoted.start
         ]

@@ -1,0 +1,162 @@
+"""What organizers do with a campaign in another language: write it, and show it to readers or not."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.audit.service import note
+from portal.domain.campaigns.errors import (
+    CampaignRefused,
+    TitleNotTranslated,
+    TranslatedMeanwhile,
+    TranslationRefused,
+)
+from portal.domain.campaigns.models import Campaign, CampaignTranslation
+from portal.domain.campaigns.revisions import Opened, get_told, open_for_change
+from portal.domain.campaigns.starting import subject_of
+from portal.domain.campaigns.translations import (
+    Beside,
+    Entry,
+    Pair,
+    beside,
+    check,
+    entries_of,
+    normal,
+    stamp,
+    stored,
+)
+from portal.domain.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody typed beside the texts of a revision, each by its number there.
+
+    `was` are the stamps of what stood in the entries; `fits` are those whose translation still says it.
+    """
+
+    revision: int
+    texts: Mapping[int, str]
+    was: Mapping[int, str]
+    fits: Set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A translation beside the newest text; `row` is None before anything was translated."""
+
+    row: CampaignTranslation | None
+    beside: Beside
+
+
+def list_translations(opened: Opened) -> dict[str, Opening]:
+    """Give a campaign's translations by language, in one statement."""
+    mine = select(CampaignTranslation).where(CampaignTranslation.campaign_id == opened.campaign.id)
+    return {
+        row.language: Opening(row, beside(opened.story, opened.text, entries_of(row.texts)))
+        for row in db.session.scalars(mine)
+    }
+
+
+def open_translation(opened: Opened, language: str, number: int | None = None) -> Opening:
+    """Give a campaign's translation into a language, begun or not, beside its newest revision or another one.
+
+    Raises NoSuchRevision.
+    """
+    row = db.session.get(CampaignTranslation, (opened.campaign.id, language))
+    newest = opened.story, opened.text
+    told = newest if number in (None, opened.number) else get_told(opened.campaign, number or 0)
+    return Opening(row, beside(*told, entries_of(row.texts) if row else []))
+
+
+def save_translation(by: int, campaign_id: int, language: str, sent: Sent, moment: datetime) -> int:
+    """Keep what was typed, and give how many texts it changed; readers of a shown translation see it at once.
+
+    Raises NoSuchCampaign, NoSuchRevision, TranslationRefused with everything that is wrong, and TranslatedMeanwhile
+    where somebody else changed the same texts since they were opened.
+    """
+    campaign = open_for_change(campaign_id).campaign
+    row = db.session.get(CampaignTranslation, (campaign_id, language), populate_existing=True)
+    told = entries_of(row.texts) if row else []
+    found = beside(*get_told(campaign, sent.revision), told)
+    changed = _read_all(found.pairs, sent, language, row)
+    if not changed:
+        return 0
+    kept = [changed.get(number, pair.entry) for number, pair in enumerate(found.pairs)]
+    texts = stored([*filter(None, kept), *found.left])
+    if row is None:
+        row = CampaignTranslation(campaign_id=campaign_id, language=language, shown=False)
+        db.session.add(row)
+    row.texts, row.made_by_id, row.made_at = texts, by, moment
+    _move_page(campaign)
+    note(
+        by,
+        "campaign.translated",
+        subject_of(campaign),
+        moment,
+        after={"language": language, "texts": len(changed)},
+    )
+    return len(changed)
+
+
+def show_translation(by: int, campaign_id: int, language: str, shown: bool, moment: datetime) -> None:
+    """Let readers find a translation, or not any more. Raises NoSuchCampaign and TitleNotTranslated."""
+    opened = open_for_change(campaign_id)
+    found = open_translation(opened, language)
+    titles = [pair.state for pair in found.beside.pairs if pair.key == "title"]
+    if found.row is None or (shown and titles != ["done"]):
+        raise TitleNotTranslated
+    if found.row.shown == shown:
+        return
+    found.row.shown = shown
+    _move_page(opened.campaign)
+    note(
+        by,
+        "campaign.translation_shown",
+        subject_of(opened.campaign),
+        moment,
+        {"language": language, "shown": not shown},
+        {"language": language, "shown": shown},
+    )
+
+
+def _read_all(
+    pairs: list[Pair], sent: Sent, language: str, row: CampaignTranslation | None
+) -> dict[int, Entry | None]:
+    """Give what becomes of the texts that were changed, None for one that is taken out."""
+    changed: dict[int, Entry | None] = {}
+    wrong: dict[int, CampaignRefused] = {}
+    clashing: list[int] = []
+    for number, pair in enumerate(pairs):
+        text = normal(pair, sent.texts.get(number, pair.text))
+        was = sent.was.get(number, stamp(pair.text))
+        fits = number in sent.fits and pair.state == "changed"
+        # What was not touched is not looked at either: its original may have changed since.
+        if not fits and (stamp(text) == was or text == pair.text):
+            continue
+        try:
+            if text:
+                check(pair, text, language)
+        except CampaignRefused as refusal:
+            wrong[number] = refusal
+        if stamp(pair.text) != was:
+            clashing.append(number)
+        changed[number] = Entry(pair.key, pair.original, text) if text else None
+    if wrong:
+        raise TranslationRefused(wrong)
+    if clashing and row is not None:
+        raise TranslatedMeanwhile(_name_of(row.made_by_id), row.made_at, tuple(clashing))
+    return changed
+
+
+def _name_of(person_id: int) -> str:
+    return db.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+
+
+def _move_page(campaign: Campaign) -> None:
+    # Not `edited_by_id`: a campaign that comes from content files still follows them.
+    campaign.page_version += 1
+    db.session.flush()
