@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from portal.domain.campaigns.article.found import Article, FoundReading, Quotation
+from portal.domain.campaigns.article.found import Article, FoundFigure, FoundReading, Quotation
+from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, count_words
 
 # More than these of one kind are not asked about: whoever has so many makes several campaigns of them.
 MOST_ASKED = 60
@@ -154,12 +155,21 @@ def _figures(article: Article, words: DraftWords) -> Iterator[FigureDecided]:
     for one in article.figures[:MOST_ASKED]:
         yield FigureDecided(
             shown=one.text,
-            counts=one.counts,
+            counts=_counts(one),
             said_by=one.said_by or "",
             year="" if one.year is None else str(one.year),
             as_written=one.text,
             section=one.section or words.opening,
         )
+
+
+def _counts(figure: FoundFigure) -> str:
+    """Give what a figure counts as the article says it; where that is more than may be quoted, the noun or nothing."""
+    if count_words(f"{figure.text} {figure.counts}") <= LONGEST_FRAGMENT:
+        return figure.counts
+    unit = figure.unit or ""
+    is_noun = unit not in ("%", "share") and not (len(unit) == len("EUR") and unit.isupper())
+    return unit if is_noun else ""
 
 
 def _claim(quotation: Quotation, article: Article, words: DraftWords) -> ClaimDecided:

@@ -34,6 +34,23 @@ def test_figures_keep_what_was_found_of_them_and_the_day_on_which_they_were_comp
     assert (dogs.said_by, dogs.year, dogs.low) == ("", None, None)
 
 
+@pytest.mark.parametrize(
+    ("unit", "counts", "offered"),
+    [
+        ("people", "people who cross by ferry", "people who cross by ferry"),
+        ("people", "people who cross by ferry on a working day of spring", "people"),
+        ("share", "of the people who cross by ferry on a working day of spring", ""),
+        ("EUR", "for the people who cross by ferry on a working day of spring", ""),
+    ],
+)
+def test_no_more_of_what_a_figure_counts_is_offered_than_a_draft_may_quote(
+    unit: str, counts: str, offered: str
+) -> None:
+    figure = make_article().figures[0].model_copy(update={"unit": unit, "counts": counts})
+    decisions = first_decisions(make_article(figures=[figure]), WORDS, "EUR")
+    assert decisions.figures[0].counts == offered
+
+
 def test_who_said_a_figure_is_a_name_or_decidedly_nobody_and_the_day_is_that_of_the_box() -> None:
     told = [{"no_source": True}, {"said_by": "A study"}, {"said_by": "A study", "no_source": True}, {}]
     said = [changed("figures", 1, **one).said_by for one in told]
