@@ -1,6 +1,7 @@
 """What must be true wherever money is written down: the database, the stand-in's books, the mail in the box."""
 
 import json
+import re
 from email.message import EmailMessage
 from typing import Any
 
@@ -128,5 +129,7 @@ def told_by(mail: EmailMessage) -> str:
 
 def assert_discreet(lantern: Lantern, text: str) -> None:
     """Fail if a text that leaves the portal holds a campaign's name or its cause."""
+    # A signed link has letters by chance, in which any short word can stand.
+    readable = re.sub(r"/(s|calendar|reminders|donations)/[\w.~-]+", r"/\1/…", text).lower()
     for words in lantern.records.never_said():
-        assert words not in text.lower(), f"{words!r} must not be said: {text}"
+        assert words not in readable, f"{words!r} must not be said: {text}"
