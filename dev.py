@@ -169,8 +169,7 @@ def _run_all(pytest_words: list[str]) -> int:
     # A developer's own settings, a real key above all, must not reach the tests.
     environment = {k: v for k, v in os.environ.items() if not is_setting(k)}
     environment["PATH"] = f"{VENV / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
-    # One more than there are processors: browsers, mails and servers that start are waited for.
-    workers = str(min(4, (os.cpu_count() or 2) + 1))
+    workers = str(max(2, min(4, os.cpu_count() or 2)))
     steps = {**CHECKS, "tests": ["pytest", "-q", "-n", workers, "--dist", "worksteal", *pytest_words]}
     failed = []
     with tempfile.TemporaryDirectory(prefix="lantern-", dir=find_memory()) as folder:
