@@ -1,9 +1,10 @@
 """Servers within a test: the portal on a free port, and a mailbox that speaks SMTP."""
 
+import secrets
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -12,12 +13,19 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+LOWEST_PORT, PORTS = 20_000, 12_000
+
 
 def free_port() -> int:
-    """Give a port of this computer that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Give a port of this computer that nothing listens on.
+
+    None of those that a system gives to whoever connects somewhere: such a one could be taken before it is used.
+    """
+    while True:
+        port = LOWEST_PORT + secrets.randbelow(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class _Quiet(WSGIRequestHandler):

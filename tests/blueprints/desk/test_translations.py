@@ -75,7 +75,7 @@ def test_what_changed_since_falls_back_for_readers_and_is_marked_at_the_desk(edi
     assert (page.heading, page.by_id("title").get("lang")) == ("The way in", None)
     assert text_of(page.one(".//p[@class='lead']")) == SUMMARY
     seen = open_translation(editor, campaign_id)
-    changed = [text_of(one) for one in seen.all(".//section[@class='side-by-side state-changed']//li")]
+    changed = [text_of(one) for one in seen.all(".//div[@class='side-by-side state-changed']//li")]
     assert changed == ["Taken out: The way out", "New: The way in"]
     assert text_of(seen.field("text-0")).strip() == TITLE
 
@@ -94,7 +94,7 @@ def test_what_was_typed_beside_an_older_revision_is_kept_as_made_of_that(editor:
     kept = stored(editor)[0].texts
     assert [(one["original"], one["text"]) for one in kept][0] == ("The way out", TITLE)
     again = open_translation(editor, campaign_id)
-    assert len(again.all(".//section[@class='side-by-side state-changed']")) == 1
+    assert len(again.all(".//div[@class='side-by-side state-changed']")) == 1
 
 
 def test_the_second_of_two_translators_is_told_and_nothing_of_either_is_lost(editor: Editor) -> None:
