@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 MOST_REQUESTS, MOST_BYTES = 4, 40_000
+# Links in the head that say where something else is, and load nothing.
+NAMED_ONLY = ("canonical", "alternate")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class _Loaded(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "link" and given.get("href") and given.get("rel") != "canonical":
+        if tag == "link" and given.get("href") and given.get("rel") not in NAMED_ONLY:
             self.found.append(str(given["href"]))
         elif tag in ("script", "img", "iframe", "source", "embed", "video", "audio") and given.get("src"):
             self.found.append(str(given["src"]))
