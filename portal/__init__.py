@@ -15,10 +15,10 @@ from config import ROOT, Config, load_config
 from portal.blueprints.accounts.views import bp as accounts_bp
 from portal.blueprints.campaigns import reach  # noqa: F401  (its views join the blueprint)
 from portal.blueprints.campaigns.views import bp as campaigns_bp
-from portal.blueprints.desk import (  # (their views join the blueprint)
-    articles,  # noqa: F401
-    campaign_pictures,  # noqa: F401
-    campaign_translations,  # noqa: F401
+from portal.blueprints.desk import (  # noqa: F401  (their views join the blueprint)
+    articles,
+    campaign_pictures,
+    campaign_translations,
 )
 from portal.blueprints.desk.audit import bp as desk_audit_bp
 from portal.blueprints.desk.campaigns import bp as desk_campaigns_bp

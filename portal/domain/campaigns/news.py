@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus
+from portal.domain.campaigns.queries import current_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,7 @@ def list_published() -> list[Published]:
             CampaignRevision.created_at,
             Campaign.edited_at,
         )
-        .join(
-            CampaignRevision,
-            and_(
-                CampaignRevision.campaign_id == Campaign.id,
-                CampaignRevision.number == Campaign.revision_number,
-            ),
-        )
+        .join(CampaignRevision, current_revision())
         .where(Campaign.status == CampaignStatus.PUBLISHED)
     )
     found = [

@@ -144,7 +144,7 @@ def _version() -> Select[Any]:
             _elsewhere(),
         )
         .join(Group, Campaign.group_id == Group.id)
-        .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
+        .outerjoin(CampaignTotal, total_of(bindparam("livemode")))
         .where(Campaign.slug == bindparam("slug"), is_readable())
     )
 
@@ -198,7 +198,7 @@ def _page() -> Select[Any]:
         )
         .join(Group, Campaign.group_id == Group.id)
         .join(CampaignRevision, current_revision())
-        .outerjoin(CampaignTotal, _total_of(bindparam("livemode")))
+        .outerjoin(CampaignTotal, total_of(bindparam("livemode")))
         .outerjoin(CampaignTranslation, translated)
         .where(Campaign.slug == bindparam("slug"), is_readable())
     )
@@ -221,7 +221,7 @@ def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
             _gifts(),
         )
         .join(CampaignRevision, current_revision())
-        .outerjoin(CampaignTotal, _total_of(livemode))
+        .outerjoin(CampaignTotal, total_of(livemode))
         .where(Campaign.status == CampaignStatus.PUBLISHED)
         .order_by(Campaign.position, Campaign.id)
     )
@@ -254,7 +254,8 @@ def current_revision() -> ColumnElement[bool]:
     )
 
 
-def _total_of(livemode: bool | BindParameter[bool]) -> ColumnElement[bool]:
+def total_of(livemode: bool | BindParameter[bool]) -> ColumnElement[bool]:
+    """Join a campaign with what it has received in its own currency, practice or real."""
     return and_(
         CampaignTotal.campaign_id == Campaign.id,
         CampaignTotal.livemode == livemode,

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.domain.campaigns.drafting.proof import missing_own_words
 from portal.domain.campaigns.errors import NoSuchCampaign, NoSuchRevision
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
+from portal.domain.campaigns.queries import current_revision, total_of
 from portal.domain.campaigns.rules import check_ran_out, missing_for_money, missing_of_sources
 from portal.domain.campaigns.story import Story
 from portal.domain.campaigns.written import text_of
@@ -77,22 +78,9 @@ def list_edited(*, livemode: bool) -> list[EditedCampaign]:
             editor.name,
             func.coalesce(Campaign.edited_at, CampaignRevision.created_at),
         )
-        .join(
-            CampaignRevision,
-            and_(
-                CampaignRevision.campaign_id == Campaign.id,
-                CampaignRevision.number == Campaign.revision_number,
-            ),
-        )
+        .join(CampaignRevision, current_revision())
         .outerjoin(editor, editor.id == Campaign.edited_by_id)
-        .outerjoin(
-            CampaignTotal,
-            and_(
-                CampaignTotal.campaign_id == Campaign.id,
-                CampaignTotal.livemode == livemode,
-                CampaignTotal.currency == Campaign.currency,
-            ),
-        )
+        .outerjoin(CampaignTotal, total_of(livemode))
         .order_by(_ORDER, Campaign.position, Campaign.id)
     )
     return [
@@ -106,13 +94,7 @@ def open_campaign(campaign_id: int) -> Opened:
     row = db.session.execute(
         select(Campaign, Group, CampaignRevision)
         .join(Group, Campaign.group_id == Group.id)
-        .join(
-            CampaignRevision,
-            and_(
-                CampaignRevision.campaign_id == Campaign.id,
-                CampaignRevision.number == Campaign.revision_number,
-            ),
-        )
+        .join(CampaignRevision, current_revision())
         .where(Campaign.id == campaign_id)
     ).first()
     if row is None:

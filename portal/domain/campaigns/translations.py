@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from hashlib import blake2b
+from typing import Any
+
+from pydantic import BaseModel
 
 from portal.domain.campaigns.errors import AnotherShape, EntryTooLong, NumbersDiffer
 from portal.domain.campaigns.markdown import MarkdownRefused, addresses_in, pieces_of, story_blocks
@@ -141,9 +144,11 @@ def _say(story: Story, say: Say) -> Story:
     def also(key: str, text: str | None) -> str | None:
         return None if text is None else say(key, text)
 
-    def each(kind: str, parts: Iterable[object], names: tuple[str, ...], key: Callable[..., str]) -> tuple:  # type: ignore[type-arg]
+    def each(
+        kind: str, parts: Iterable[BaseModel], names: tuple[str, ...], key: Callable[..., str]
+    ) -> tuple[Any, ...]:
         return tuple(
-            part.model_copy(  # type: ignore[attr-defined]
+            part.model_copy(
                 update={name: also(f"{kind}.{key(part)}.{name}", getattr(part, name)) for name in names}
             )
             for part in parts

@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 
 from portal.db import db, table_of
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignTotal
+from portal.domain.campaigns.queries import current_revision
 from portal.domain.donations.models import (
     Checkout,
     Donation,
@@ -219,9 +220,7 @@ class CampaignName:
 
 
 _title = func.coalesce(CampaignRevision.story["title"].as_string(), Campaign.slug)
-_current = and_(
-    CampaignRevision.campaign_id == Campaign.id, CampaignRevision.number == Campaign.revision_number
-)
+_current = current_revision()
 
 
 def list_campaign_names() -> list[CampaignName]:

@@ -77,9 +77,8 @@ def left_out_of(parts: Iterable[tuple[str, Why]]) -> tuple[LeftOut, ...]:
 
 
 def _in_groups(parts: Iterable[tuple[str, Why]]) -> Iterator[LeftOut]:
-    seen: set[tuple[str, Why]] = set()
-    fresh = [part for part in parts if part[0] and not (part in seen or seen.add(part))]  # type: ignore[func-returns-value]
-    for why, neighbours in groupby(fresh, key=lambda part: part[1]):
+    each_once = dict.fromkeys(part for part in parts if part[0])
+    for why, neighbours in groupby(each_once, key=lambda part: part[1]):
         told = ""
         for text, _ in neighbours:
             short = text if len(text) <= LONGEST_LEFT_OUT else text[: LONGEST_LEFT_OUT - 1] + "…"

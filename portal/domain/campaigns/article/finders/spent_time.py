@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at
 
-TIME_WORDS = frozenset(
-    "second seconds minute minutes min mins hour hours hr hrs day days week weeks weekend weekends"
-    " month months year years decade decades century centuries night nights morning mornings evening"
-    " evenings afternoon summers summer winter winters term terms".split()
-)
 # Nights and winters are lived through and counted; hours and years mostly say when.
 _WHEN = frozenset(
     "second seconds minute minutes min mins hour hours hr hrs day days week weeks weekend weekends"
     " month months year years decade decades century centuries term terms".split()
+)
+TIME_WORDS = _WHEN | frozenset(
+    "night nights morning mornings evening evenings afternoon summers summer winter winters".split()
 )
 _AFTER_TIME = frozenset("ago earlier later before after since old on".split())
 _BEFORE_TIME = frozenset(
