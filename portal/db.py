@@ -109,6 +109,18 @@ def session_connection() -> Connection:
     return connection
 
 
+def first_in_transaction(*name: object) -> bool:
+    """Tell whether this is asked for the first time in the transaction; in a nested one anew, as it may be undone."""
+    session_connection()  # so that there is one
+    session = db.session()
+    transaction, told = session.info.get("lantern.told", (None, None))
+    if told is None or transaction is not _innermost(session):
+        transaction, told = session.info["lantern.told"] = _innermost(session), set()
+    is_first = name not in told
+    told.add(name)
+    return is_first
+
+
 def _innermost(session: Session) -> SessionTransaction | None:
     return session.get_nested_transaction() or session.get_transaction()
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
-from portal.db import Prepared, db, table_of
+from portal.db import Prepared, db, first_in_transaction, table_of
 from portal.domain.campaigns.content import Content, LoadedCampaign, load_content
 from portal.domain.campaigns.documents import GroupDocument
 from portal.domain.campaigns.errors import NotReady, ReceiverNotChecked
@@ -67,7 +67,9 @@ def touch_page(campaign_id: int) -> None:
 
 def touch_help(campaign_id: int) -> None:
     """Make a campaign's page show its shifts anew, after a change of them or of their places."""
-    _moved_help.run(of=campaign_id)
+    # Nobody sees the version before the commit, so once in a transaction is enough; a rush runs many steps in one.
+    if first_in_transaction("help", campaign_id):
+        _moved_help.run(of=campaign_id)
 
 
 def publish_content(content: Content, now: datetime) -> tuple[str, ...]:

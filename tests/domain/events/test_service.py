@@ -66,6 +66,7 @@ def test_shifts_keep_their_hour_when_clocks_go_forward() -> None:
 def test_a_later_seed_adds_the_month_that_has_come_near() -> None:
     publish_demo()
     seed_events(CONTENT, NOW)
+    db.session.commit()
     version = db.session.scalars(select(Campaign.help_version)).one()
     assert seed_events(CONTENT, NOW + timedelta(days=7)) == 1
     keys = set(db.session.scalars(select(Event.source_key)))
