@@ -47,12 +47,12 @@ def init_filters(app: Flask) -> None:
     )
 
     @lru_cache(maxsize=4096)
-    def translated(_locale: str, text: str) -> str:
+    def translated(_locale: Locale | None, text: str) -> str:
         return str(get_translations().ugettext(text))
 
     # In place of Flask-Babel's own, which finds its way to the catalog for each of a page's hundred texts.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: translated(str(get_locale()), text),
+        gettext=lambda text: translated(get_locale(), text),
         ngettext=lambda one, many, count: get_translations().ungettext(one, many, count),
         newstyle=True,
     )

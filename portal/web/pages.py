@@ -50,7 +50,7 @@ OF_ONE_FORM = frozenset(
     ("content-type", "content-length", "content-encoding", "cache-control", "vary", "etag", "set-cookie")
 )
 # Templates of the parts that are the same until the campaign's page_version moves.
-PARTS = ("opening", "article", "fresh_form", "pass_on")
+PARTS = ("head", "opening", "article", "fresh_form", "pass_on")
 MOST_SHIFTS_SHOWN = 6
 KeptKey = tuple[PageVersion, date]
 Part = TypeVar("Part")

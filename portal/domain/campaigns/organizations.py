@@ -10,8 +10,8 @@ from portal.db import db
 from portal.domain.campaigns.documents import PartnerDocument
 from portal.domain.campaigns.errors import NoSuchOrganization
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, Group
-from portal.domain.campaigns.queries import current_revision
-from portal.domain.campaigns.story import Credit, Story
+from portal.domain.campaigns.queries import current_revision, read_story, stored_story
+from portal.domain.campaigns.story import Credit
 
 Thing = TypeVar("Thing")
 
@@ -37,12 +37,12 @@ class NamedOrganization:
 def get_organization(slug: str) -> NamedOrganization:
     """Give what the published campaigns tell of an organization, in one statement. Raises NoSuchOrganization."""
     statement = (
-        select(Campaign.slug, CampaignRevision.story)
+        select(Campaign.slug, stored_story())
         .join(CampaignRevision, current_revision())
         .where(Campaign.status == CampaignStatus.PUBLISHED)
         .order_by(Campaign.position, Campaign.id)
     )
-    stories = [(address, Story.model_validate(story)) for address, story in db.session.execute(statement)]
+    stories = [(address, read_story(story)) for address, story in db.session.execute(statement)]
     told = [
         (address, story, organization)
         for address, story in stories

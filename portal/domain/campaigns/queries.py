@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     and_,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
     or_,
@@ -162,7 +164,7 @@ def get_campaign_page(slug: str, *, livemode: bool, language: str = "") -> Campa
     page = CampaignPage(
         campaign,
         group,
-        Story.model_validate(story),
+        read_story(story),
         Money(campaign.goal_minor, campaign.currency),
         Money(received, campaign.currency),
         gifts,
@@ -189,7 +191,7 @@ def _page() -> Select[Any]:
         select(
             Campaign,
             Group,
-            CampaignRevision.story,
+            stored_story(),
             CampaignRevision.source,
             _received(),
             _gifts(),
@@ -214,7 +216,7 @@ def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
     statement = (
         select(
             Campaign.slug,
-            CampaignRevision.story,
+            stored_story(),
             Campaign.goal_minor,
             Campaign.currency,
             _received(),
@@ -226,7 +228,7 @@ def list_campaigns(*, livemode: bool) -> list[CampaignSummary]:
         .order_by(Campaign.position, Campaign.id)
     )
     return [
-        CampaignSummary(slug, Story.model_validate(story), Money(goal, unit), Money(received, unit), gifts)
+        CampaignSummary(slug, read_story(story), Money(goal, unit), Money(received, unit), gifts)
         for slug, story, goal, unit, received, gifts in db.session.execute(statement)
     ]
 
@@ -245,6 +247,17 @@ def list_campaign_titles() -> list[tuple[int, str]]:
 def find_group() -> Group | None:
     """Give the group that runs this portal; None before it is set up."""
     return db.session.scalar(select(Group).order_by(Group.id).limit(1))
+
+
+def stored_story() -> ColumnElement[str]:
+    """Select what a revision says as it is stored, for `read_story`."""
+    return cast(CampaignRevision.story, Text)
+
+
+@lru_cache(maxsize=64)
+def read_story(stored: str) -> Story:
+    """Give a stored story; those that are asked for again and again are read once."""
+    return Story.model_validate_json(stored)
 
 
 def current_revision() -> ColumnElement[bool]:
