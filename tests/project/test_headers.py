@@ -1,5 +1,6 @@
 """Every page and every error page: what its headers forbid, and that its document is well made."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -42,6 +43,7 @@ def test_every_answer_is_closed_and_every_document_well_made(
     page = walk(visit)
     framed = visit.endpoint == FRAMED
     wrong = [*(_open_frame(page) if framed else _open_headers(page, stand_in.base_url)), *_open_cookies(page)]
+    wrong += [f"{name} is sent {times} times" for name, times in _sent(page).items() if times > 1]
     assert wrong + (problems(page) if visit in PAGES else []) == []
 
 
@@ -96,6 +98,10 @@ def _open_headers(page: Page, stand_in: str) -> Iterator[str]:
         yield "the camera is not closed"
     if not page.headers.get("Cache-Control"):
         yield "nothing is said of caching"
+
+
+def _sent(page: Page) -> Counter[str]:
+    return Counter(name.title() for name, _value in page.headers if name != "Set-Cookie")
 
 
 def _open_cookies(page: Page) -> Iterator[str]:
