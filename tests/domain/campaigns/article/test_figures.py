@@ -13,7 +13,7 @@ FOUND = [
     ("Half a million people left.", "Half a million", 500_000, "people"),
     ("About two and a half million people left.", "About two and a half million", 2_500_000, "people"),
     ("It has 1,234,567 inhabitants.", "1,234,567", 1_234_567, "inhabitants"),
-    ("The camp has a population of 24.9 million.", "24.9 million", 24_900_000, "population"),
+    ("The camp has a population of 24.9 million.", "24.9 million", 24_900_000, "people"),
     ("Attack rates reached 48 per 10,000 inhabitants.", "48", 48, None),
     ("Six of his 41 pumps work again.", "Six of his 41", 6, "pumps"),
     ("They spent $4.5 million on it.", "$4.5 million", 4_500_000, "USD"),

@@ -35,6 +35,8 @@ _TRIVIAL = frozenset(
     " others parts steps times sorts thirds halves of kilometres' facts tips words paragraphs sentences"
     " minutes seconds cents".split()
 )
+# How long a text is says nothing of what it tells.
+_OF_A_TEXT = frozenset("pages chapters footnotes".split())
 _ADJECTIVES = frozenset(
     "more fewer other new additional further different square cubic full-time part-time young old"
     " former local".split()
@@ -58,6 +60,9 @@ def _behind(tokens: Sequence[Token], place: int) -> str | None:
         "our",
         "their",
         "its",
+        "his",
+        "her",
+        "my",
     ):
         place += 2
     elif lower_at(tokens, place) in ("of", "the", "-", "or") and lower_at(tokens, place + 1) not in (
@@ -112,7 +117,9 @@ def _in_front(tokens: Sequence[Token], amount: Amount) -> str | None:
             word = tokens[at].lower
             if word in ("number", "total", "count") and lower_at(tokens, at + 1) == "of":
                 return _behind(tokens, at + 1)
-            if word in ("population", "toll", "membership", "enrolment", "attendance", "workforce"):
+            if word == "population":
+                return "people"
+            if word in ("toll", "membership", "enrolment", "attendance", "workforce"):
                 return tokens[at].text
     return None
 
@@ -166,6 +173,8 @@ def _without_small_words(tokens: Sequence[Token], start: int, end: int) -> int:
 
 def counts_something(tokens: Sequence[Token], amount: Amount, noun: str | None) -> bool:
     """Say whether a number that is no percentage, share or money is a figure: it is said what it counts."""
+    if noun is not None and noun.lower() in _OF_A_TEXT:
+        return False
     if noun is not None:
         return not (amount.in_words and _is_small_talk(tokens, amount, noun))
     if amount.scale > 1:

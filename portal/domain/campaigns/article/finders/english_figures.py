@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.amounts import Amount, read_amounts
 from portal.domain.campaigns.article.finders.counted import counted_words, counts_something, head_noun
+from portal.domain.campaigns.article.finders.left_unsaid import names_what_is_counted, noun_left_unsaid
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.not_figures import not_figures
 from portal.domain.campaigns.article.finders.quotations import Spoken
 from portal.domain.campaigns.article.finders.quoted import is_title, quoted_in
 from portal.domain.campaigns.article.finders.sentences import Sentence
+from portal.domain.campaigns.article.finders.sources import source_behind
 from portal.domain.campaigns.article.finders.speakers import said_at, sayings_of
 from portal.domain.campaigns.article.finders.spent_time import is_when
 from portal.domain.campaigns.article.finders.tokens import span_text
@@ -41,7 +43,7 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
     numbers = sum(token.is_number for token in tokens)
     if numbers > _FEW_NUMBERS and numbers > sum(token.is_word for token in tokens):
         return []
-    kept = _amounts(sentence)
+    kept = _amounts(sentence, memory)
     sayings = sayings_of(sentence, memory, _hidden(sentence, spoken))
     years = years_said(tokens)
     places = [(amount.start, amount.end) for amount, _ in kept]
@@ -51,6 +53,7 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
         quotation = next((one for one in spoken if one.quoted.start <= begins < one.quoted.end), None)
         saying = said_at(sayings, amount.start)
         said_by = saying.name if saying else memory.has_the_word
+        source = source_behind(tokens, amount.end, places[at + 1][0] if places[at + 1 :] else len(tokens))
         found.append(
             FoundFigure(
                 text=span_text(sentence.text, tokens, amount.start, amount.end),
@@ -59,8 +62,8 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
                 high=amount.high,
                 unit=unit,
                 counts=counted_words(sentence.text, tokens, amount, places[at - 1 : at], places[at + 1 :]),
-                year=year_of(tokens, years, places, amount.start, amount.end),
-                said_by=quotation.speaker if quotation else said_by,
+                year=source.year or year_of(tokens, years, places, amount.start, amount.end),
+                said_by=quotation.speaker if quotation else source.name or said_by,
                 sentence=sentence.text,
                 section=sentence.section,
             )
@@ -68,18 +71,20 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
     return found
 
 
-def _amounts(sentence: Sentence) -> list[tuple[Amount, str | None]]:
+def _amounts(sentence: Sentence, memory: Memory) -> list[tuple[Amount, str | None]]:
     """Give the amounts that count something, each with its unit."""
     tokens = sentence.tokens
     menu = next((place for place, token in enumerate(tokens) if token.lower in _MENU), len(tokens))
-    kept = []
+    kept: list[tuple[Amount, str | None]] = []
     for amount in read_amounts(tokens, not_figures(tokens) | _in_titles(sentence)):
         priced = menu <= amount.start and _is_money(amount)
         if priced or is_when(tokens, amount.start, amount.end):
             continue
         unit = amount.unit or head_noun(tokens, amount)
+        unit = unit or noun_left_unsaid(tokens, amount, kept[-1] if kept else None, memory.counted)
         if amount.unit or counts_something(tokens, amount, unit):
             kept.append((amount, unit))
+            memory.counted = unit if names_what_is_counted(unit) else memory.counted
     return kept
 
 

@@ -84,6 +84,8 @@ def _of_a_time(tokens: Sequence[Token], end: int) -> bool:
 
 def _half(tokens: Sequence[Token], place: int) -> Share | None:
     before = lower_at(tokens, place - 1)
+    if read_number(tokens, place) is not None:
+        return None  # half a million
     if before in _SPOILT or _of_a_time(tokens, place + 1) or lower_at(tokens, place - 2) == "and":
         return None
     if before in ("a", "in", "one") or (before == "the" and lower_at(tokens, place + 1) != "of"):

@@ -10,9 +10,11 @@ _MOST_REMEMBERED = 2_000
 
 @dataclass
 class Memory:
-    """Who spoke last, whose turn it is in an interview, and the full names met so far."""
+    """Who spoke last, whose study was named and what was counted, whose turn it is, and the full names met so far."""
 
     person: str | None = None
+    study: str | None = None
+    counted: str | None = None
     organizations: list[str] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
     spoken: Counter[str] = field(default_factory=Counter)

@@ -146,15 +146,28 @@ def _is_office_or_organization_word(word: str) -> bool:
 def _goes_on_behind_and(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Ministry of Trade and Industry goes on; Refugee Aid and Liberty are two."""
     words = [token.lower for token in tokens[start:end]]
+    if _initials_follow(tokens, start, end):
+        return True
     if words[-1] in ORGANIZATION_WORDS:
         return False
     return (
         words[0] in ORGANIZATION_WORDS
-        and "of" in words
+        and not {"of", "on"}.isdisjoint(words)
         or any(
             word in ORGANIZATION_WORDS and words[at + 1 : at + 2] == ["for"] for at, word in enumerate(words)
         )
     )
+
+
+def _initials_follow(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether behind the and, and more capitals, the first letters of all stand in brackets."""
+    last = end + 1
+    while last < len(tokens) and last - end < _LONGEST and tokens[last].is_capital:
+        last += 1
+    if lower_at(tokens, last) != "(" or lower_at(tokens, last + 2) != ")":
+        return False
+    letters = "".join(token.text[0] for token in tokens[start:last] if token.is_capital)
+    return len(letters) > 2 and tokens[last + 1].text == letters
 
 
 def is_organization(name: Name) -> bool:

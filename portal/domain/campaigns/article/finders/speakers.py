@@ -24,7 +24,7 @@ _COUNTING = frozenset(
     "track tracks tracked classify classifies classified verify verifies verified identify identifies"
     " identified monitor monitors monitored log logs logged tally tallies tallied assess assesses"
     " assessed count counts counted record records recorded register registers registered document"
-    " documents documented".split()
+    " documents documented appeal appeals appealed pledge pledges pledged".split()
 )
 # and these only with that, or with a number behind at.
 _FINDING = _COUNTING | frozenset(
@@ -32,12 +32,16 @@ _FINDING = _COUNTING | frozenset(
     " believed ask asks asked reply replies replied answer answers answered note notes noted indicate"
     " indicates indicated come came think thinks reckon reckons".split()
 )
+_HAVING = frozenset("has have had holds hold".split())
 _MOST_IN_A_SENTENCE = 12
 _ALSO_NOUNS = frozenset(
     "report reports estimate estimates claim claims state states count counts answer answers record"
     " records estimated reported suggested declared announced confirmed recorded registered documented"
-    " counted claimed stated".split()
+    " counted claimed stated appeal appeals pledge pledges".split()
 )
+# With which words a clause may go on behind its reporting verb: …, the council found in a survey.
+_GOES_ON = frozenset("in on at last this earlier yesterday today , ; . – —".split()) | {""}
+_RELATIVE = frozenset("that which who".split())
 _BEFORE_NOUNS = frozenset(
     "a an the its their his her our this that these those of in by for from to new latest annual"
     " official recent such no any some first second last next other and united police news media".split()
@@ -59,8 +63,9 @@ def sayings_of(sentence: Sentence, memory: Memory, hidden: Sequence[tuple[int, i
     tokens = sentence.tokens
     reader = _SayingReader(sentence.text, tokens, names_in(tokens), memory)
     found: list[Saying] = []
+    counting: list[Saying] = []
     for place, token in enumerate(tokens):
-        if len(found) >= _MOST_IN_A_SENTENCE:
+        if len(found) + len(counting) >= _MOST_IN_A_SENTENCE:
             break
         if any(start <= token.start < end for start, end in hidden):
             continue
@@ -69,10 +74,14 @@ def sayings_of(sentence: Sentence, memory: Memory, hidden: Sequence[tuple[int, i
             found.append(Saying(0, len(tokens), name, office))
         elif token.lower in SAYING or (token.lower in _FINDING and reader.finds(place)):
             if said := reader.said(place):
-                found.append(said)
+                (counting if token.lower in _COUNTING else found).append(said)
+        elif token.lower in _HAVING and reader.has_data(place):
+            found.append(Saying(place, len(tokens), *reader.actor(place)))
         elif token.lower in STUDIES and (whose := reader.whose_study(place)):
             found.append(Saying(place, len(tokens), whose))
-    return found
+    # A country recorded 40 deaths, according to its ministry: who is named for the whole sentence says it.
+    attributed = any(saying.start == 0 and saying.name for saying in found)
+    return found if attributed else found + counting
 
 
 def said_at(sayings: Sequence[Saying], start: int) -> Saying | None:
@@ -93,10 +102,22 @@ class _SayingReader(SubjectReader):
             return True
         if word in ("put", "puts"):
             return "at" in ahead
-        if word in _COUNTING:
-            return any(token.is_number for token in self.tokens[verb + 1 : verb + 4])
+        if word in _COUNTING and any(token.is_number for token in self.tokens[verb + 1 : verb + 4]):
+            return True
         clause = self._clause_start(verb)
-        return any(token.lower in STUDIES for token in self.tokens[clause:verb])
+        studied = word not in _COUNTING and any(token.lower in STUDIES for token in self.tokens[clause:verb])
+        return studied or self._ends_with(verb)
+
+    def has_data(self, verb: int) -> bool:
+        """Say whether somebody has data on what follows."""
+        beside = lower_at(self.tokens, verb + 2)
+        return lower_at(self.tokens, verb + 1) in STUDIES and beside in ("on", "of", "for")
+
+    def _ends_with(self, verb: int) -> bool:
+        """Say whether a clause ends with who found what stands before it: …, the council found last year."""
+        last = self._before_adverbs(verb)
+        start = self._subject_start(last)
+        return lower_at(self.tokens, verb + 1) in _GOES_ON and 0 < start <= last and self._closes(verb, start)
 
     def said(self, verb: int) -> Saying | None:
         """Give the part of the sentence that the verb at a place reports."""
@@ -105,22 +126,28 @@ class _SayingReader(SubjectReader):
             return None
         if lower_at(self.tokens, last) in PASSIVE:
             return self._passive(verb)
+        if lower_at(self.tokens, last) in _RELATIVE:
+            return None
         start = self._subject_start(last)
         if start > last or self._is_behind(verb):
             name, office = self.behind(verb + 1)
             return Saying(0, verb, name, office) if name else None
         name, office = self._subject(start, last + 1)
         if self._closes(verb, start):
-            return Saying(0, start, name, office)
+            goes_on = lower_at(self.tokens, self._clause_end(verb + 1)) == ","
+            return Saying(0, len(self.tokens) if goes_on else start, name, office)
         return Saying(verb, len(self.tokens), name, office)
 
     def whose_study(self, study: int) -> str | None:
         """Give X of a study by X, when it is what the sentence is about."""
         if study - self._clause_start(study) > 4:
             return None
-        name = next((name for name in self.names if study < name.start <= study + 3), None)
+        name = next((name for name in self.names if study < name.start <= study + 4), None)
         words = [token.lower for token in self.tokens[study + 1 : name.start]] if name else []
-        return self._as_written(name) if name and words and words[0] in ("by", "from") else None
+        if not (name and words and words[0] in ("by", "from")):
+            return None
+        self.memory.study = self._as_written(name)
+        return self.memory.study
 
     def _passive(self, verb: int) -> Saying | None:
         for place in range(verb + 1, min(verb + 4, len(self.tokens))):
@@ -141,10 +168,15 @@ class _SayingReader(SubjectReader):
         """Say whether the verb stands behind what it reports: …, its organizers said on Tuesday."""
         if lower_at(self.tokens, start - 1) not in (",", "”", '"', "–", "—", "’"):
             return False
-        rest = self.tokens[verb + 1 :]
+        rest = self.tokens[verb + 1 : self._clause_end(verb + 1)]
         return len(rest) <= 8 and not any(
             token.is_number or token.lower in ("that", ":", "“") for token in rest
         )
+
+    def _clause_end(self, place: int) -> int:
+        while place < len(self.tokens) and self.tokens[place].lower not in (",", ";", "–", "—"):
+            place += 1
+        return place
 
     def _is_noun(self, verb: int) -> bool:
         if lower_at(self.tokens, verb + 1) == "of":

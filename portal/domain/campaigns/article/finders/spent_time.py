@@ -17,6 +17,9 @@ _BEFORE_TIME = frozenset(
     "last past next previous following within every each for in after over during coming first until"
     " before since this another these those once only".split()
 )
+# Behind these over three years is how long: the war has lasted over three years.
+_LASTING = frozenset("lasted lasting lasts last took taken takes waited waiting wait spent is was".split())
+_MANY_DAYS = 31
 _READING = frozenset(("read", "reading"))
 
 
@@ -31,6 +34,10 @@ def is_when(tokens: Sequence[Token], start: int, end: int) -> bool:
         return True
     if word not in _WHEN:
         return False
+    if _is_long(tokens, start, end) and following != "old":
+        return False
+    if lower_at(tokens, start) == "over":
+        return lower_at(tokens, start - 1) not in _LASTING
     if following in _AFTER_TIME or following in _READING or lower_at(tokens, place + 2) in _READING:
         return True
     if following == "a" and lower_at(tokens, place + 2) in TIME_WORDS:
@@ -51,3 +58,10 @@ def is_when(tokens: Sequence[Token], start: int, end: int) -> bool:
     ):
         before -= 1
     return before < 0 or lower_at(tokens, before) in _BEFORE_TIME
+
+
+def _is_long(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether days were counted one by one: for 403 days before somebody came."""
+    digits = tokens[end - 1].text
+    lived = lower_at(tokens, end) == "days" and digits.isdigit() and int(digits[:6]) > _MANY_DAYS
+    return lived and lower_at(tokens, start - 1) not in _BEFORE_TIME - {"for"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.name_words import HONORIFICS, OFFICES
-from portal.domain.campaigns.article.finders.names import Name, may_be_person
+from portal.domain.campaigns.article.finders.names import Name, may_be_person, without_article
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
 from portal.domain.campaigns.article.finders.years import STUDIES
 
@@ -82,6 +82,8 @@ class SubjectReader:
             if opening is None:
                 return last + 1
             return self._subject_start(opening - 1)
+        if self.tokens[last].is_number and lower_at(self.tokens, last - 1) == "," and last > 1:
+            return self._subject_start(last - 2)  # Ana, 27, from Rivermouth, says
         if self.tokens[last].lower == ")" and lower_at(self.tokens, last - 2) == "(":
             return self._subject_start(last - 3)
         start = last + 1
@@ -109,8 +111,8 @@ class SubjectReader:
 
     def _subject(self, start: int, end: int) -> tuple[str | None, str | None]:
         tokens = self.tokens[start:end]
-        study = next((start + at for at, token in enumerate(tokens) if token.lower in STUDIES), None)
         names = [name for name in self.names if start <= name.start < end]
+        study = self._study_in(start, end)
         if names and names[-1].end == end and lower_at(self.tokens, names[-1].start - 1) not in _WHOSE:
             study = None if study is None or tokens[0].lower in ("in", "at", "for", "after") else study
         if study is not None:
@@ -126,18 +128,32 @@ class SubjectReader:
             return self._named(start, end, names)
         return self._described(start, end), None
 
+    def _study_in(self, start: int, end: int) -> int | None:
+        """Give the place of the word for a study that is no part of a longer name, as in Court of Audit."""
+        named = {place for name in self.names if len(name.words) > 1 for place in range(name.start, name.end)}
+        places = range(start, min(end, len(self.tokens)))
+        return next(
+            (place for place in places if place not in named and self.tokens[place].lower in STUDIES), None
+        )
+
     def _of_study(self, study: int, end: int, names: Sequence[Name]) -> str | None:
         """Give whose study it is: a study by X, X's report, the X survey; None when the article does not name them."""
+        before = (lower_at(self.tokens, study - 1), lower_at(self.tokens, study - 2))
+        if before[0] in ("his", "her"):
+            return self.memory.person
         for name in names:
-            before = [lower_at(self.tokens, name.start - 1), lower_at(self.tokens, name.start - 2)]
-            if name.start > study and (
-                "by" in before or "of" in before or "from" in before or "for" in before
-            ):
-                return self._as_written(name)
+            if name.start > study and self._is_by(study, name):
+                self.memory.study = self._as_written(name)
+                return self.memory.study
         for name in names:
             if name.end <= study and study - name.end <= 3:
                 return self._as_written(name)
-        return None
+        return self.memory.study if "the" in before else None
+
+    def _is_by(self, study: int, name: Name) -> bool:
+        """Say whether a study is by somebody named behind it: by the charity X, from X."""
+        between = [token.lower for token in self.tokens[study + 1 : name.start]]
+        return bool(_WHOSE & {*between[-2:]}) or (between[:1] == ["by"] and len(between) <= 4)
 
     def _named(self, start: int, end: int, names: Sequence[Name]) -> tuple[str | None, str | None]:
         people = [name for name in names if may_be_person(name) or name.words[-1] in self.memory.full_names]
@@ -146,10 +162,22 @@ class SubjectReader:
         if rest_is_lower and lower_at(self.tokens, chosen.end) not in ("in", "of", "who", "which", "at"):
             words = span_text(self.text, self.tokens, chosen.start, min(end, chosen.end + 4))
             return words.partition(",")[0], None
+        if not people and self._is_of(start, chosen):
+            return without_article(span_text(self.text, self.tokens, start, chosen.end)), None
         if not people:
             return self._as_written(chosen), None
         self.memory.person = self.memory.in_full(_without_honorific(chosen))
         return self.memory.person, self._office(chosen, start, end)
+
+    def _is_of(self, start: int, name: Name) -> bool:
+        """Say whether a name only tells whose the subject is: the government of X."""
+        front = self.tokens[start : name.start]
+        return (
+            len(front) > 2
+            and front[0].lower in _DETERMINERS
+            and "of" in (front[-1].lower, front[-2].lower)
+            and all(token.is_word for token in front)
+        )
 
     def _office(self, name: Name, start: int, end: int) -> str | None:
         """Give the office beside a name: head nurse at the school, behind it; the union's spokesman, before it."""
@@ -180,8 +208,7 @@ class SubjectReader:
                 return self.memory.organizations[-1]
         if words[0] not in _DETERMINERS:
             return None  # critics, experts, many: nobody who could be asked
-        text = span_text(self.text, self.tokens, start, end)
-        return text.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+        return without_article(span_text(self.text, self.tokens, start, end))
 
     def _as_written(self, name: Name) -> str:
         article = name.start > 0 and self.tokens[name.start - 1].text == "The"
@@ -200,8 +227,10 @@ class SubjectReader:
             start += 1
         if lower_at(self.tokens, start) in _PRONOUNS and start == place:
             return self.memory.person, None
+        if start > place and lower_at(self.tokens, start) == "," and self._begins_name(start + 1):
+            start += 1  # its founder, Ana Example
         end = self._end_of_phrase(place)
-        if any(token.lower in STUDIES for token in self.tokens[place:end]):
+        if self._study_in(place, end) is not None:
             return self._subject(place, end)
         name = next((name for name in self.names if name.start == start), None)
         if name is None:
@@ -209,7 +238,7 @@ class SubjectReader:
         if not (may_be_person(name) or name.words[-1] in self.memory.full_names):
             return self._as_written(name), None
         self.memory.person = self.memory.in_full(_without_honorific(name))
-        before = span_text(self.text, self.tokens, place, start)
+        before = span_text(self.text, self.tokens, place, start).rstrip(" ,")
         office = before if _is_office(before) else self._office_behind(name)
         return self.memory.person, office
 

@@ -1,0 +1,98 @@
+"""Figures whose unit, year or speaker stands at some distance: behind a comma, a bracket, another figure."""
+
+import pytest
+
+from portal.domain.campaigns.article.found import FoundFigure
+from tests.factories.documents import find_in_text
+
+SPEAKERS = [
+    ("Some 40 people drowned, the harbour office said on Friday, as the wind rose over the bay.", "harbour office"),
+    ("Two thirds of it are gifts, Example says; the rest is a grant of the town for all who need it.", "Example"),
+    ("On Friday, the harbour office said on its page, 40 people drowned.", "harbour office"),
+    ("One in four children goes hungry, the county council found in a survey last year.", "county council"),
+    ("Some 60 villages had no food, our drivers counted.", "our drivers"),
+    ("It gave 300 meals, according to its founder, Ana Example, a cook.", "Ana Example"),
+    ("Some 300 houses fell, the government of Laos estimated.", "government of Laos"),
+    ("Only 300 hold a paper that says the land is theirs.", None),
+    ("The harbour office has appealed for $6 million.", "harbour office"),
+    ("Laos recorded 300 deaths, according to the health ministry.", "health ministry"),
+    ("The Harbour Office has data on 300 people.", "The Harbour Office"),
+    ("They got 300 forms, Statistics Laos (SL) says.", "Statistics Laos"),
+    ("It costs 300 euros, the Court of Audit calculated.", "Court of Audit"),
+    ("Some 300 people left (Harbour Office, 2019).", "Harbour Office"),
+    ("According to the Office for Tides and Harbours (OTH), 300 people left.", "Office for Tides and Harbours"),
+    ("They held 300 people, according to Tides and Harbours Watch (THW).", "Tides and Harbours Watch"),
+    ("The Institute on Tides and Harbours (ITH) puts it at 300 people.", "The Institute on Tides and Harbours"),
+]  # fmt: skip
+UNITS = [
+    ("Cases rose: 900 cases, up from 600 in May.", ["cases", "cases"]),
+    ("Laos has 900,000 refugees, Mongolia 400,000.", ["refugees", "refugees"]),
+    ("Of the 900 families, only 600 hold a paper.", ["families", "families"]),
+    ("Of the 90 villages in the valley, 60 had no food.", ["villages", "villages"]),
+    ("The land has a population of 24.9 million.", ["people"]),
+    ("Eleven of his former pupils now work.", ["pupils"]),
+    ("It helped 900 families. Some 300 of them left.", ["families", "families"]),
+    ("It cost 900 euros and has 400 rooms, up from 300.", ["EUR", "rooms", "rooms"]),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SPEAKERS)
+def test_a_figure_is_said_by_whom_the_sentence_names_wherever_it_does(text: str, speaker: str | None) -> None:
+    assert {figure.said_by for figure in figures(text)} == {speaker}
+
+
+@pytest.mark.parametrize(("text", "units"), UNITS)
+def test_a_number_without_its_noun_counts_what_the_one_before_it_counts(text: str, units: list[str]) -> None:
+    assert [figure.unit for figure in figures(text)] == units
+
+
+def test_the_survey_is_the_one_that_was_named_before() -> None:
+    text = "A survey by the charity Open Door asked people. The survey found that 300 families left."
+
+    assert [figure.said_by for figure in figures(text)] == ["Open Door"]
+
+
+def test_his_or_her_study_is_of_who_was_named_last() -> None:
+    text = "Ana Example, a lawyer, followed them. Some 40 percent won, her study found."
+
+    assert [figure.said_by for figure in figures(text)] == ["Ana Example"]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Laos has 900 refugees (2020).", [2020]),
+        ("Some 300 people left (Harbour Office, 2019).", [2019]),
+        ("In 2016 there were 300 people, now 400 people (2020).", [2016, 2020]),
+    ],
+)
+def test_a_year_in_brackets_is_of_the_figure_before_it(text: str, years: list[int]) -> None:
+    assert [figure.year for figure in figures(text)] == years
+
+
+def test_half_a_million_is_a_number_and_no_half() -> None:
+    (figure,) = figures("There are around half a million people there.")
+
+    assert (figure.text, figure.value, figure.unit) == ("around half a million", 500_000, "people")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost them dearly over three years.",
+        "She followed them over two years.",
+        "The report has 96 pages.",
+    ],
+)
+def test_how_long_something_went_on_and_a_report_s_length_are_no_figures(text: str) -> None:
+    assert [figure.text for figure in figures(text)] == []
+
+
+def test_a_wait_of_many_days_is_a_figure_though_something_came_before_its_end() -> None:
+    (figure,) = figures("She waited there for 403 days before anyone came.")
+
+    assert (figure.value, figure.unit) == (403, "days")
+
+
+def figures(text: str) -> list[FoundFigure]:
+    return list(find_in_text(text).figures)
