@@ -1,6 +1,6 @@
 """What a careful reader finds in an article: one walk through its pieces, in the order in which they are read."""
 
-from portal.domain.campaigns.article.document import Document
+from portal.domain.campaigns.article.document import Document, PieceKind
 from portal.domain.campaigns.article.finders.article_text import ArticleText, Paragraph
 from portal.domain.campaigns.article.finders.authors import Author, read_author
 from portal.domain.campaigns.article.finders.contradictions import find_contradictions
@@ -14,6 +14,7 @@ from portal.domain.campaigns.article.finders.organizations import Organizations
 from portal.domain.campaigns.article.finders.people import person_of
 from portal.domain.campaigns.article.finders.quotations import Spoken, spoken_in
 from portal.domain.campaigns.article.finders.sentences import LONGEST_SENTENCE, Sentence
+from portal.domain.campaigns.article.finders.set_apart import set_apart
 from portal.domain.campaigns.article.finders.summaries import summarize
 from portal.domain.campaigns.article.finders.tokens import tokens_of
 from portal.domain.campaigns.article.found import (
@@ -121,6 +122,8 @@ class _Reader:
                 return
 
     def _spoken(self, paragraph: Paragraph) -> list[Spoken]:
+        if paragraph.piece.kind is PieceKind.QUOTE and (whole := set_apart(paragraph.text)):
+            return [whole]
         read = korean_spoken_in if HANGUL.search(paragraph.text) else spoken_in
         spoken = read(paragraph.text, paragraph.sentences, self.memory)
         for one in spoken:

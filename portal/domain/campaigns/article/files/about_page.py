@@ -33,7 +33,8 @@ _AUTHORS = (
 _RIGHTS = ("dc.rights", "dcterms.rights", "dcterms.license", "copyright-license")
 _NAMED = re.compile(r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?name|-link)?(?![a-z])")
 _DATED = re.compile(
-    r"(?<![a-z])(?:entry-date|post-date|published|publish-?date|se_publishdate|pubdate|posted-on|article-date)(?![a-z])"
+    r"(?<![a-z])(?:entry-date|post-date|published|publish-?date|se_publishdate|pubdate|posted-on|article-date"
+    r"|datestamp)(?![a-z])"
 )
 _TITLED = re.compile(r"(?<![a-z])(?:entry-title|post-title|article-title|headline)(?![a-z])")
 _SITED = re.compile(r"(?<![a-z])(?:site-title|site-name|logo|brand)(?![a-z])")

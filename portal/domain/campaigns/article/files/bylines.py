@@ -11,14 +11,14 @@ _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\.?,? (\d{{4}
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_ONLY = re.compile(rf"(?<!\d )\b({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
 _PLACE_AND_DAY = re.compile(
-    rf"(?:[A-ZÀ-ÖØ-Þ][\w’'&.-]* (?:(?:of|the|and|&) ){{0,2}}){{0,4}}[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?:,| [|·–—]) "
+    rf"(?:[A-ZÀ-ÖØ-Þ][\w’'&.-]* (?:(?:of|the|and|&|/) ){{0,2}}){{0,4}}[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?:,| [|·–—]) "
     rf"(?P<day>\d{{1,2}} (?i:{_MONTH})\.?,? \d{{4}}|(?i:{_MONTH})\.? \d{{1,2}},? \d{{4}})\.?"
 )
 _NUMBERS = re.compile(r"(?<!\d)(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})(?!\d)")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _BESIDE_A_DATE = re.compile(
-    r"(?:first |last )?(?:published|posted|updated|modified|date|written)?(?: on| at| in)?|by|on|at|am|pm|kst"
+    r"first|last|(?:published|posted|updated|modified|date|written)?(?: on| at| in)?|by|on|at|am|pm|kst"
     r"|gmt|utc"
     r"|mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}|입력"
     r"|작성|게시|등록"
@@ -28,7 +28,7 @@ _BESIDE_A_DATE = re.compile(
 _BY = re.compile(
     r"\s*[-–—]?\s*(?:(?:written|posted|story|words|text|report(?:ed|ing)?|article|submitted|published"
     r"|interview)(?: on)? by"
-    r"|by|author|writer|interview(?=:))(?::\s*|\s+)(?P<who>.{2,160})",
+    r"|by|authors?|writer|interview(?=:))(?::\s*|\s+)(?P<who>.{2,160})",
     re.IGNORECASE,
 )
 _KOREAN_BY = re.compile(
@@ -36,8 +36,17 @@ _KOREAN_BY = re.compile(
     r"|(?:[가-힣A-Za-z]{2,12}(?:신문|일보|뉴스|방송|통신) )?(?P<reporter>[가-힣]{2,4}) ?(?:기자|특파원)"
     r"(?:\s.{0,60})?"
 )
+# Reports tell it in one line: Report No. 47, published June 2022. Authors: Ana Example and Ben Example.
+_LABELLED = re.compile(r"(?:^|[.;,|] )authors?: (?P<who>[^.;|]{2,120})", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:authors?:|licen[cs]e:|isbn\b|doi\b|report no\b)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\bpublished (?:on |in )?(?P<day>[^.;|]{4,40})", re.IGNORECASE)
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|van|von|de|der|den|da|di|la|le|bin|al|el|y|ten)"
 _NAME = re.compile(rf"(?:{_NAME_WORD} ){{1,4}}{_NAME_WORD}|[A-Z][\w’'-]{{2,30}}")
+# Under an article: Ana Example is a reporter for the Harbour Post.
+_WRITES = re.compile(
+    rf"(?P<who>{_NAME.pattern}) (?:is|was) (?:an?|the|our) .{{0,80}}?\b(?:reporter|journalist|writer|editor"
+    r"|correspondent|columnist|photographer)\b.{0,120}"
+)
 _KOREAN_NAME = re.compile(r"[가-힣]{2,4}|[가-힣]{1,2} [가-힣]{1,3}")
 _ROLES = frozenset(
     "board member members staff writer writers editor director officer chair chairman chairwoman president vice"
@@ -84,8 +93,22 @@ def author_of(line: str) -> str | None:
     korean = _KOREAN_BY.fullmatch(line)
     if korean:
         return korean["reporter"] or _korean_name(korean["who"])
+    if labelled := _LABELLED.search(line):
+        return name_in(labelled["who"])
     match = _BY.fullmatch(_without_dates(line))
     return name_in(match["who"]) if match else None
+
+
+def author_by_trade(line: str) -> str | None:
+    """Give whom a line under an article tells to be a reporter or writer; None for any other line."""
+    match = _WRITES.fullmatch(line) if len(line) <= LONGEST_BYLINE else None
+    return name_in(match["who"]) if match and " " in match["who"] else None
+
+
+def day_of_report(line: str) -> str | None:
+    """Give the day that a report's own line tells: Report No. 47, published June 2022. Authors: …"""
+    told = _PUBLISHED.search(line) if _NUMBERED.search(line) else None
+    return day_in(told["day"]) if told else None
 
 
 def named_with_office(words: str) -> str | None:
@@ -97,6 +120,8 @@ def named_with_office(words: str) -> str | None:
 
 def name_in(words: str) -> str | None:
     """Give the person's name among a byline's words: not an office, an organization in brackets, a date."""
+    if words.startswith("the "):
+        return None  # by the editors of some paper
     words = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", words)
     words = re.split(r"\s(?:for|on|in|at|from|posted|published|updated)\s|[|·•/–—]|\s-\s", words)[0]
     for part in re.split(r",|;", words):

@@ -19,6 +19,7 @@ class Why(StrEnum):
     PRICES = "prices of something that is sold there"
     FOOTER = "the site’s footer"
     FILING = "how the site files the post"
+    CONTACT = "how to reach or pay the house"
     NO_TARGET = "a link whose address the file does not have"
     BUTTON = "a button"
     TITLE = "the title or the site’s name once more"
@@ -36,7 +37,12 @@ def _line_of(words: str) -> re.Pattern[str]:
     return re.compile(rf"\W{{0,4}}(?:{words})\W{{0,6}}", re.IGNORECASE)
 
 
+_RELEASE = (
+    r"(?:(?:press|news|media) release|for immediate (?:release|publication)|embargoed (?:until|till) .{1,60}"
+    r"|보도 ?자료|즉시 ?보도.{0,20})"
+)
 LINES: tuple[tuple[Why, re.Pattern[str]], ...] = (
+    (Why.ABOUT_ITSELF, _line_of(rf"{_RELEASE}(?:\W{{1,5}}{_RELEASE})?|ends|끝")),
     (
         Why.MENU,
         _line_of(

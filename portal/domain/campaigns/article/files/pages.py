@@ -23,6 +23,7 @@ _RUN = 4
 _LEAST_SHARE = 0.6
 # A name of a class may mislead about a text as long as this, when the library takes it for the article's.
 _LONG = 80
+_LONGEST_SIGNATURE = 120
 _SENTENCE_ENDS = (".", "。", "?", "!", "”", '"')
 _INLINE = frozenset("a b i em strong span br img sup sub cite q u small time font".split())
 _INNER = frozenset(
@@ -77,12 +78,19 @@ def _with_speakers(blocks: list[Block]) -> Iterator[Block]:
     """Put who said it beside a quotation that is set apart, as in a line of text: “…” — Ana Example, nurse."""
     quote: Block | None = None
     for block in blocks:
-        if quote and block.rank == SPEAKER:
-            speaker = block.piece.text.lstrip("–—- ")
+        if quote and (block.rank == SPEAKER or _is_signature(block)):
+            speaker = block.piece.text.lstrip("–—―- ")
             quote.piece = replace(quote.piece, text=f"{quote.piece.text} — {speaker}")
             continue
         quote = block if block.piece.kind is PieceKind.QUOTE else None
         yield block
+
+
+def _is_signature(block: Block) -> bool:
+    """Say whether a line of a quotation is only who said it: — Ana Example, nurse."""
+    text = block.piece.text
+    quoted = block.piece.kind is PieceKind.QUOTE and len(text) <= _LONGEST_SIGNATURE
+    return quoted and text.startswith(("—", "–", "―", "- ", "-- "))
 
 
 def _with_bylines(blocks: list[Block], reasons: list[Why | None], title: str | None) -> list[Why | None]:

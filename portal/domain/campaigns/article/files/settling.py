@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from portal.domain.campaigns.article.document import Document, Piece, PieceKind
 from portal.domain.campaigns.article.files.bylines import (
     LONGEST_BYLINE,
+    author_by_trade,
     author_of,
     day_in,
+    day_of_report,
     is_dateline,
     licence_in,
     named_with_office,
@@ -17,6 +19,8 @@ from portal.domain.campaigns.article.files.bylines import (
 )
 from portal.domain.campaigns.article.files.chrome import Sifted
 from portal.domain.campaigns.article.files.chrome_words import Why
+from portal.domain.campaigns.article.files.contacts import without_email
+from portal.domain.campaigns.article.files.headings import LONGEST_HEADING
 from portal.domain.campaigns.article.files.leaving_out import left_out_of, why_left_out
 from portal.domain.campaigns.article.reading_lists import is_reading_heading
 from portal.domain.campaigns.article.titles import is_same, title_in_comment_line
@@ -27,7 +31,11 @@ _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _BYLINE_WORDS = frozenset(
     ["", *"by written posted words text story author writer 기자 특파원 글 글쓴이 필자 저자 작성자".split()]
 )
-_NEAR_TOP, _NEAR_END = 6, 8
+_NEAR_TOP, _NEAR_END, _LAST_LINES = 6, 8, 3
+_ISSUE = re.compile(
+    r"\b(?:issue|no|number|vol|volume)\b\.? ?[0-9]{1,4}\W*$|제? ?[0-9]{1,4} ?호\W*$", re.IGNORECASE
+)
+_LONGEST_MASTHEAD = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_ENTRY = 300
 
@@ -59,7 +67,7 @@ def settle(sifted: Sifted, said: Said) -> Document:
         language=language_of(pieces),
         title=title,
         title_found_in=found_in,
-        author=said.author or next((name for line in lines if (name := _author(line))), None),
+        author=said.author or _first_author(lines),
         published=said.published or _day(lines, pieces),
         licence=said.licence or _licence(pieces, left_out),
         left_out=left_out_of(left_out),
@@ -79,9 +87,24 @@ def _title(sifted: Sifted, said: Said) -> tuple[str | None, str | None]:
     for text, _ in sifted.left_out:
         if title := title_in_comment_line(text):
             return title, "the line above the comments (“One thought on …”)"
-    if sifted.pieces and sifted.pieces[0].kind is PieceKind.HEADING:
-        return sifted.pieces[0].text, "the first line of the text"
+    first = next((piece for piece in sifted.pieces[:_NEAR_TOP] if not _is_masthead(piece.text)), None)
+    if first and (first.kind is PieceKind.HEADING or _is_quoted_title(first, sifted.pieces)):
+        return first.text, "the first line of the text"
     return None, None
+
+
+def _is_masthead(line: str) -> bool:
+    """Say whether a line is a paper's name with the number of its issue, or a date."""
+    return len(line) <= _LONGEST_MASTHEAD and bool(_ISSUE.search(line) or is_dateline(line))
+
+
+def _is_quoted_title(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Say whether the first line is a title in quotation marks, and no motto with who said it."""
+    words = piece.text
+    if not (words[0] in '“"‘' and words[-1] in '”"’') or len(words) > LONGEST_HEADING or words[-2] in ".。":
+        return False
+    following = next((other.text for other in pieces[pieces.index(piece) + 1 :]), "")
+    return bool(following) and not following.startswith(("-", "–", "—", "―"))
 
 
 def _without_title(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
@@ -97,6 +120,13 @@ def _about_itself(pieces: Sequence[Piece]) -> list[str]:
     return [piece.text for piece in ends if len(piece.text) <= LONGEST_BYLINE]
 
 
+def _first_author(lines: Sequence[str]) -> str | None:
+    """Give the author of the first byline; without one, whom the last lines tell to be a writer."""
+    named = (name for line in lines if (name := _author(line)))
+    by_trade = (name for line in lines[-_LAST_LINES:] if (name := author_by_trade(line)))
+    return next(named, None) or next(by_trade, None)
+
+
 def _author(line: str) -> str | None:
     parts = _parts(line)
     beside_a_day = parts if any(is_dateline(part) for part in parts) else []
@@ -110,6 +140,7 @@ def _author(line: str) -> str | None:
 def _day(lines: Sequence[str], pieces: Sequence[Piece]) -> str | None:
     """Give the day that a line about the article tells, or else one behind a place or a paper near the top."""
     told = [_published(line) for line in lines]
+    told += [day_of_report(line) for line in lines]
     told += [place_and_day(piece.text) for piece in pieces[:_NEAR_TOP]]
     return next((day for day in told if day), None)
 
@@ -130,7 +161,8 @@ def _without_datelines(pieces: Sequence[Piece], left_out: list[tuple[str, Why]])
     kept = []
     for place, piece in enumerate(pieces):
         near = place < _NEAR_TOP or place >= len(pieces) - _NEAR_END
-        if near and is_about_itself(piece.text):
+        reading = piece.kind is PieceKind.HEADING and is_reading_heading(piece.text)
+        if near and not reading and is_about_itself(piece.text):
             left_out.append((piece.text, Why.ABOUT_ITSELF))
         else:
             kept.append(piece)
@@ -141,6 +173,7 @@ def is_about_itself(line: str) -> bool:
     """Say whether a line tells who wrote an article and when, and nothing else but what a site adds to it."""
     if len(line) > LONGEST_BYLINE:
         return False
+    line = without_email(line)
     return all(
         is_dateline(part) or why_left_out(part) or _is_name_alone(part) for part in (_parts(line) or [line])
     )

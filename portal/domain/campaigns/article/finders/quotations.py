@@ -56,7 +56,7 @@ def _speaker(
 ) -> tuple[str | None, str | None]:  # fmt: skip
     after = text[quoted.end : min(after_end, quoted.end + _BESIDE)]
     before = _before(text, quoted, sentences, before_end)
-    for told in (_signed(after), _behind(quoted, after, memory), _in_front(before, memory)):
+    for told in (signed(after), _behind(quoted, after, memory), _in_front(before, memory)):
         if told and told[0]:
             return told
     if earlier and _follows(text, earlier[-1].quoted, quoted):
@@ -82,8 +82,8 @@ def _before(text: str, quoted: Quoted, sentences: Sequence[Sentence], before_end
     return text[max(start, before_end, quoted.start - _BESIDE) : quoted.start]
 
 
-def _signed(after: str) -> tuple[str | None, str | None] | None:
-    """Read -Ana Example, Director of Something, in a report."""
+def signed(after: str) -> tuple[str | None, str | None] | None:
+    """Read -Ana Example, Director of Something, in a report or under words that are set apart."""
     tokens = tokens_of(after)
     if not tokens or tokens[0].lower not in _DASHES or len(tokens) < 2 or not tokens[1].is_capital:
         return None

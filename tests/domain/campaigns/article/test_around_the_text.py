@@ -1,0 +1,134 @@
+"""What stands around an article's text: author and day, words set apart, lists to read, how to reach the house."""
+
+import pytest
+
+from portal.domain.campaigns.article.found import Article
+from tests.factories.documents import find_in_text
+
+BODY = (
+    "The boats left the harbour in the night. Nobody saw them go, and nobody asked for them in the morning. "
+    * 3
+)
+CONTACTS = [
+    "To give: IBAN DE89 3704 0044 0532 0130 00, reference Winter.",
+    "Write to boats@example.org for more.",
+    "Call +49 30 5550 1212 or come by.",
+    "Tel. 030 5550 1212, mobile 0171 555 0188",
+    "후원계좌: 들국은행 123456-01-789012 (푸른다리)",
+    "전화 031-555-0142 / 월~금 10시~18시",
+    "수신거부는 여기를 눌러 주세요.",
+    "PRESS RELEASE – FOR IMMEDIATE RELEASE",
+    "- ENDS -",
+]
+
+
+@pytest.mark.parametrize("line", CONTACTS)
+def test_how_to_reach_or_pay_the_house_is_no_part_of_the_story(line: str) -> None:
+    article = find_in_text(f"# Boats\n\n{BODY}\n\n{line}\n\n{BODY}", "text.md")
+
+    assert line not in story(article)
+    assert any(part in line for one in article.left_out for part in one.text.split(" / "))
+
+
+def test_a_sentence_beside_an_account_number_stays() -> None:
+    told = story(
+        find_in_text(
+            f"# Boats\n\n{BODY}\n\nThe boats are old. Give to IBAN DE89 3704 0044 0532 0130 00.", "t.md"
+        )
+    )
+
+    assert "The boats are old." in told
+    assert "DE89" not in told
+
+
+def test_what_stands_under_a_contact_heading_is_left_out_up_to_the_next_one() -> None:
+    contact = "## Media contact\n\nAna Example, Head of Press\n\nQuay 7, 1202 Rivermouth"
+    article = find_in_text(f"# Boats\n\n{BODY}\n\n{contact}\n\n## Boats\n\nThey left.", "text.md")
+
+    assert "Example" not in story(article)
+    assert "They left." in story(article)
+    assert article.figures == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> The cold comes up out of the ground.\n>\n> — Ana Example, mother of four, Rivermouth",
+        "> The cold comes up out of the ground. — Ana Example, mother of four",
+        "<blockquote><p>The cold comes up out of the ground.</p><cite>Ana Example, mother of four</cite></blockquote>",
+    ],
+)
+def test_words_set_apart_are_a_quotation_without_marks_too(text: str) -> None:
+    (quotation,) = find_in_text(f"# Boats\n\n{BODY}\n\n{text}\n\n{BODY}", "text.md").quotations
+
+    assert quotation.text == "The cold comes up out of the ground."
+    assert (quotation.speaker, quotation.office) == ("Ana Example", "mother of four")
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Read more", "## Where can I learn more?", "**Where can I read more?**"]
+)
+def test_entries_under_read_more_are_readings(heading: str) -> None:
+    text = f"# Boats\n\n{BODY}\n\n{heading}\n\n- [Lost boats](https://example.org/a), Harbour Office, 2019\n"
+    (reading,) = find_in_text(text, "text.md").readings
+
+    assert (reading.title, reading.publisher, reading.url) == (
+        "Lost boats",
+        "Harbour Office",
+        "https://example.org/a",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "published"),
+    [
+        ("Rivermouth / Northport, 20 June 2023", None, "2023-06-20"),
+        ("*Last updated: 4 May 2021 · By the editors of Papers, Please*", None, "2021-05-04"),
+        (
+            "Report No. 47, published June 2022. Authors: Ana Example and Ben Example.",
+            "Ana Example and Ben Example",
+            "2022-06",
+        ),
+    ],
+)
+def test_a_line_above_the_text_tells_its_day_and_author(
+    line: str, author: str | None, published: str
+) -> None:
+    article = find_in_text(f"# Boats\n\n{line}\n\n{BODY}\n\n{BODY}", "text.md")
+
+    assert (article.author, article.published) == (author, published)
+
+
+def test_a_line_at_the_end_that_says_who_somebody_is_tells_the_author() -> None:
+    article = find_in_text(
+        f"# Boats\n\n{BODY}\n\n{BODY}\n\nAna Example is a reporter for the Harbour Post.", "text.md"
+    )
+
+    assert article.author == "Ana Example"
+
+
+def test_a_day_beside_the_time_on_a_page_is_read() -> None:
+    line = '<span class="info_datestamp_time">입력 2023.12.18. 오전 6:01</span> <a>댓글 31</a>'
+    page = f"<html><body><h1>Boats</h1><div>{line}</div><p>{BODY}</p></body></html>"
+
+    assert find_in_text(page, "page.html").published == "2023-12-18"
+
+
+def test_a_title_in_quotation_marks_is_the_title() -> None:
+    article = find_in_text(f"“They never counted the people”\n\nBy Ana Example\n\n{BODY}\n\n{BODY}")
+
+    assert article.title == "“They never counted the people”"
+    assert article.quotations == ()
+
+
+def test_the_number_of_an_issue_is_not_the_title() -> None:
+    assert (
+        find_in_text(
+            f"푸른다리 소식지 제38호\n2024년 5월\n\n교실에 앉은 아이들\n\n{'아이들이 앉았다. ' * 20}"
+        ).title
+        == "교실에 앉은 아이들"
+    )
+
+
+def story(article: Article) -> str:
+    return " ".join(text for section in article.sections for text in (section.heading, *section.paragraphs))
