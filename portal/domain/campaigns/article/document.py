@@ -23,11 +23,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading, a paragraph, an entry of a list or a quotation set apart: one line of text, and its links."""
+    """A heading, a paragraph, an entry of a list or a quotation set apart: one line of text, and its links.
+
+    A row of a table is an entry that has what stands above its `columns`.
+    """
 
     kind: PieceKind
     text: str
     links: tuple[Link, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from portal.domain.campaigns.article.finders.quotations import Spoken, spoken_in
 from portal.domain.campaigns.article.finders.sentences import LONGEST_SENTENCE, Sentence
 from portal.domain.campaigns.article.finders.set_apart import set_apart
 from portal.domain.campaigns.article.finders.summaries import summarize
+from portal.domain.campaigns.article.finders.tables import row_figures
 from portal.domain.campaigns.article.finders.tokens import tokens_of
 from portal.domain.campaigns.article.found import (
     Article,
@@ -49,6 +50,7 @@ class _Reader:
         self.text = ArticleText(document, self.author.pieces)
         self.memory = Memory(is_interview=is_interview(document.pieces))
         self.figures: list[FoundFigure] = []
+        self.rows: list[FoundFigure] = []
         self.quotations: list[Quotation] = []
         self.people: dict[str, str | None] = {}
         self.organizations = Organizations()
@@ -81,7 +83,8 @@ class _Reader:
             contradictions=find_contradictions(
                 text.sentences,
                 readings,
-                self.figures,
+                # The rows of a table tell different things in the same words.
+                [figure for figure in self.figures if figure not in self.rows],
                 {name: text.sentence_with(name) for name in names},
             ),
             left_out=tuple(self.left_out),
@@ -114,7 +117,10 @@ class _Reader:
             )
         if is_price_list or len(self.figures) >= MOST_FIGURES:
             return
-        for sentence in paragraph.sentences:
+        row = row_figures(paragraph.piece, paragraph.section)
+        self.figures += row or []
+        self.rows += row or []
+        for sentence in paragraph.sentences if row is None else ():
             find = korean_figures if HANGUL.search(sentence.text) else english_figures
             self.figures += find(sentence, spoken, self.memory)
             if len(self.figures) >= MOST_FIGURES:
@@ -160,6 +166,8 @@ class _Reader:
     def _know_author(self) -> None:
         if self.author.name:
             self.people[self.author.name] = self.people.get(self.author.name) or self.author.office
+        if self.author.office and HANGUL.search(self.author.office) and " " in self.author.office:
+            self.organizations.add(self.author.office.rsplit(" ", 1)[0])
 
     def _readings(self) -> list[tuple[FoundReading, str]]:
         found = []

@@ -22,6 +22,8 @@ FOUND = [
     ("아이들의 3분의 1이 굶는다.", "3분의 1", 0.3333, "share"),
     ("열 명 중 네 명이 굶는다.", "열 명 중 네 명", 0.4, "share"),
     ("41곳 가운데 6곳이 문을 닫았다.", "41곳 가운데 6곳", 6, "곳"),
+    ("27개 노선 가운데 11개가 끊겼다.", "27개 노선 가운데 11개", 11, "노선"),
+    ("41개 동 가운데 19개 동에는 불이 없다.", "41개 동 가운데 19개 동", 19, "동"),
     ("최소 90명이 숨졌다.", "최소 90명", 90, "명"),
     ("버스는 최소 30대가 필요하다.", "최소 30대", 30, "대"),
 ]
@@ -65,6 +67,10 @@ def test_what_counts_nothing_is_no_figure(text: str) -> None:
         ("한빛연구소의 2017년 조사에 따르면 3천 명이 떠났다.", "한빛연구소", 2017),
         ("한빛대 김누리 교수는 3천 명이 떠났다고 밝혔다.", "김누리", None),
         ("시민단체 '함께걷는길'은 3천 명이 떠났다고 주장한다.", "함께걷는길", None),
+        ("18일 시민단체 '따뜻한 방'은 3천 명을 조사한 결과를 밝혔다.", "따뜻한 방", None),
+        ("학생은 3천 명이 넘습니다(교육부, 2023).", "교육부", 2023),
+        ("학생은 3천 명이 넘는다(들국연구소 2019).", "들국연구소", 2019),
+        ("이 동에는 3천 명이 산다고 들국연구소는 전했다.", "들국연구소", None),
         ("3천 명이 떠난 것으로 알려졌다.", None, None),
         ("2016년부터 3천 명이 떠났다.", None, None),
     ],
@@ -89,6 +95,31 @@ def test_a_quotation_has_its_speaker_and_office(text: str, speaker: str | None, 
     (one,) = article(text).quotations
 
     assert (one.text.rstrip("."), one.speaker, one.office) == ("문이 닫혀 있었다", speaker, office)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        ("이정훈 들국시 복지과장은 “겹치는 부분을 줄였을 뿐”이라고 설명했다.", "이정훈", "들국시 복지과장"),
+        ("“처음에는 아무 말도 못 했어요.” 먼 나라에서 온 아지자(11)가 말했습니다.", "아지자", None),
+    ],
+)
+def test_who_speaks_may_stand_before_the_house_or_behind_the_words(
+    text: str, name: str, office: str | None
+) -> None:
+    (quotation,) = article(text).quotations
+
+    assert (quotation.speaker, quotation.office) == (name, office)
+
+
+def test_an_organization_is_known_by_how_it_is_told() -> None:
+    text = "들국시에 따르면 3천 명이 떠났다. 시민단체 '따뜻한 방'은 남았다. 학생은 3천 명이다(교육부, 2023)."
+
+    assert {one.name for one in article(text).organizations} == {"들국시", "따뜻한 방", "교육부"}
+
+
+def test_two_sums_with_different_words_are_no_contradiction() -> None:
+    assert article("- 들어온 돈: 1억 2,400만 원\n- 나간 돈: 1억 1,850만 원").contradictions == ()
 
 
 def test_a_book_in_its_marks_and_one_word_are_no_quotations() -> None:

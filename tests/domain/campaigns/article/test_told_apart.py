@@ -31,6 +31,8 @@ UNITS = [
     ("Of the 90 villages in the valley, 60 had no food.", ["villages", "villages"]),
     ("The land has a population of 24.9 million.", ["people"]),
     ("Eleven of his former pupils now work.", ["pupils"]),
+    ("Some 300 fled.", ["people"]),
+    ("More than 900 were injured.", ["people"]),
     ("It helped 900 families. Some 300 of them left.", ["families", "families"]),
     ("It cost 900 euros and has 400 rooms, up from 300.", ["EUR", "rooms", "rooms"]),
 ]
@@ -50,6 +52,62 @@ def test_the_survey_is_the_one_that_was_named_before() -> None:
     text = "A survey by the charity Open Door asked people. The survey found that 300 families left."
 
     assert [figure.said_by for figure in figures(text)] == ["Open Door"]
+
+
+def test_the_survey_is_known_though_much_is_told_of_it_before_its_verb() -> None:
+    text = (
+        "A survey by the charity Open Door asked people. The survey, made in May among families in Laos, Thailand"
+        " and China, found that 40 percent left."
+    )
+
+    assert [figure.said_by for figure in figures(text)] == ["Open Door"]
+
+
+def test_a_professor_s_name_ends_before_the_school() -> None:
+    article = find_in_text("“Nobody came,” said Professor Ana Example of Harbour Law School.")
+
+    assert article.quotations[0].speaker == "Ana Example"
+    assert [one.name for one in article.organizations] == ["Harbour Law School"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The charity Open Door gave soup.", "Open Door"),
+        ("The housing corporation Wohnwerk answered.", "Wohnwerk"),
+        ("We asked Statistics Laos (CBS) for it.", "Statistics Laos"),
+        ("She is a member of the board of Hilfwerk Nord.", "Hilfwerk Nord"),
+    ],
+)
+def test_an_organization_is_known_by_what_stands_beside_its_name(text: str, name: str) -> None:
+    assert [one.name for one in find_in_text(text).organizations] == [name]
+
+
+def test_a_row_of_a_table_counts_what_its_columns_say() -> None:
+    rows = "| Land | Children out of school | Share (%) | 2019 |\n|---|---|---|---|\n| Laos | 511,000 | 12 | 40 |\n"
+    found = find_in_text(f"# Schools\n\nThe schools are shut.\n\n{rows}", "text.md").figures
+
+    assert [(one.text, one.value, one.unit, one.year) for one in found] == [
+        ("511,000", 511_000, "children", None),
+        ("12", 12, "%", None),
+        ("40", 40, None, 2019),
+    ]
+    assert found[0].counts == "Laos: Children out of school"
+
+
+def test_the_rows_of_a_table_contradict_nothing() -> None:
+    rows = "| Land | Children out of school |\n|---|---|\n| North Laos | 511,000 |\n| South Laos | 63,000 |\n"
+
+    assert find_in_text(f"# Schools\n\nThe schools are shut.\n\n{rows}", "text.md").contradictions == ()
+
+
+def test_two_counts_that_share_only_a_name_and_the_unit_are_no_contradiction() -> None:
+    text = (
+        "A survey by the charity Open Door in three countries shows how a war ends. "
+        "Founded in 2011, Open Door works in 9 countries."
+    )
+
+    assert find_in_text(text).contradictions == ()
 
 
 def test_his_or_her_study_is_of_who_was_named_last() -> None:

@@ -33,6 +33,8 @@ _SILENT = frozenset(
 )
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _MOST_LINKS = 200
+_MOST_COLUMNS, _LONGEST_HEAD = 60, 80
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}년?")
 # The rank of a line that says whose the words of a quotation are.
 SPEAKER = -1
 _NOTE = re.compile(r"\W{0,2}\w{1,3}\W{0,2}")
@@ -91,6 +93,7 @@ class _Walk:
         self.reasons: list[tuple[Why, bool] | None] = [None]
         # For each table around: whether it only puts things side by side, as old pages do.
         self.layouts: list[bool] = []
+        self.columns: list[tuple[str, ...]] = []
         self.silent = self.bold_from = 0
 
     def enter(self, element: Tree) -> Iterator[Block]:
@@ -103,6 +106,7 @@ class _Walk:
             yield from self.close()
         if tag == "table":
             self.layouts.append(next(element.iterdescendants(*_IN_LAYOUTS), None) is not None)
+            self.columns.append(() if self.layouts[-1] else _columns(element))
         if tag == "br":
             self.open.text.append("\n")
         if tag in ("td", "th") and any(part.strip() for part in self.open.text):
@@ -132,6 +136,7 @@ class _Walk:
                 yield from self.close()
             if element.tag == "table":
                 self.layouts.pop()
+                self.columns.pop()
             if element.tag in ("b", "strong"):
                 self.open.bold.add(" ".join("".join(self.open.text[self.bold_from :]).split()))
             self.path.pop()
@@ -148,6 +153,7 @@ class _Walk:
         if not text.strip() or not self.path:
             return
         kind, rank = self._kind()
+        columns = self.columns[-1] if self.columns and kind is PieceKind.ENTRY else ()
         found = self.reasons[-1]
         parts = [line for part in _PARAGRAPHS.split(text) if (line := " ".join(part.split()))]
         for line in parts:
@@ -156,6 +162,7 @@ class _Walk:
                 PieceKind.HEADING if is_heading else kind,
                 line,
                 _links_of(line, gathered.links, len(parts) == 1),
+                () if tuple(cell.strip() for cell in line.split(", ")) == columns else columns,
             )
             yield Block(
                 piece,
@@ -210,6 +217,20 @@ def _links_of(line: str, links: list[Link], all_of_them: bool) -> tuple[Link, ..
     own = [link for link in links[:_MOST_LINKS] if all_of_them or link.text in line]
     known = {link.url for link in own}
     return (*own, *(link for link in bare_links(line)[:_MOST_LINKS] if link.url not in known))
+
+
+def _columns(table: Tree) -> tuple[str, ...]:
+    """Give what stands above a table's columns: the cells of its first row, where they are heads and no numbers."""
+    row = next(table.iterdescendants("tr"), None)
+    cells = [cell for cell in row if cell.tag in ("th", "td")] if row is not None else []
+    heads = [" ".join("".join(cell.itertext()).split())[:_LONGEST_HEAD] for cell in cells[:_MOST_COLUMNS]]
+    told = [head for head in heads if not _YEAR.fullmatch(head)]
+    marked = all(cell.tag == "th" for cell in cells) or (row is not None and row.getparent().tag == "thead")
+    return (
+        tuple(heads)
+        if len(heads) > 1 and (marked or not re.search(r"[0-9]|^$", "\n".join(told), re.M))
+        else ()
+    )
 
 
 def _is_quote(element: Tree) -> bool:

@@ -19,6 +19,7 @@ _DATED = re.compile(
 )
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
+_CAPITAL = re.compile(r"\b[A-Z]\w+")
 _SMALL = frozenset(
     "a an the of in on at to from by for and or with as that than are is was were have had has been it"
     " its".split()
@@ -112,7 +113,8 @@ def _numbers(figures: Sequence[FoundFigure]) -> list[Contradiction]:
         for other, other_words in compared[:place]:
             if other.sentence == figure.sentence or other.unit != figure.unit or other.value == figure.value:
                 continue
-            if _same_year(figure, other) and _same_words(words, other_words):
+            same = _same_words(words, other_words) and not _only_names(words & other_words, figure, other)
+            if _same_year(figure, other) and same:
                 about = " ".join(_WORD.findall(other.counts)) or str(figure.unit)
                 ways = [(other.text, other.sentence), (figure.text, figure.sentence)]
                 found.setdefault((other.text, figure.text), _contradiction(about, ways))
@@ -128,9 +130,15 @@ def _same_words(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= 3 and len(one & other) >= 0.6 * min(len(one), len(other))
 
 
+def _only_names(shared: frozenset[str], one: FoundFigure, other: FoundFigure) -> bool:
+    """Say whether what two figures share are names and their unit alone: a house and the countries it works in."""
+    names = {word.lower() for figure in (one, other) for word in _CAPITAL.findall(figure.sentence)}
+    return shared <= names | set(_WORD.findall((one.unit or "").lower()))
+
+
 def _counted(figure: FoundFigure) -> frozenset[str]:
     before = " ".join(figure.sentence.partition(figure.text)[0].split()[-_WORDS_BEFORE:])
-    words = _WORD.findall(f"{before} {figure.counts}".lower())
+    words = _WORD.findall(f"{before} {figure.counts.replace(figure.text, ' ')}".lower())
     return frozenset(word for word in words if word not in _SMALL and not word.isdigit())
 
 

@@ -6,6 +6,11 @@ from portal.domain.campaigns.article.finders.amounts import Amount
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at
 
 _LIKE_THE_ONE_BEFORE = frozenset(", ; and or from to than with only just against while but".split())
+# What happens to people, who need not be named then: some 300 fled.
+_PEOPLE_DO = frozenset(
+    "died drowned fled killed injured wounded arrested detained displaced starved evacuated missing homeless".split()
+)
+_AUXILIARY = frozenset("are were was have has had been be being".split())
 _NO_NOUNS = frozenset(("%", "share", "percentage points"))
 
 
@@ -29,6 +34,10 @@ def noun_left_unsaid(
         "those",
     ):
         return before[1] if before and names_what_is_counted(before[1]) else counted
+    following = [lower_at(tokens, amount.end + step) for step in range(3)]
+    verb = next((word for word in following if word not in _AUXILIARY), "")
+    if verb in _PEOPLE_DO:
+        return "people"
     if before is None or not names_what_is_counted(before[1]) or lower_at(tokens, amount.end) == "per":
         return None
     front = tokens[amount.start - 1]

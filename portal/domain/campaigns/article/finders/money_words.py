@@ -46,6 +46,11 @@ class Currency(NamedTuple):
     end: int
 
 
+def sign_or_code(word: str) -> str | None:
+    """Give the code of a currency whose sign or code a word is."""
+    return _SIGNS.get(word) or (word if word in CODES else None)
+
+
 def currency_before(tokens: Sequence[Token], place: int) -> Currency | None:
     """Read a currency in front of a number that begins behind it: $, US$, EUR."""
     token = tokens[place]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from portal.domain.campaigns.article.finders.name_words import (
     COMMON_NOUNS,
     COMMON_STARTS,
+    HONORIFICS,
     KNOWN_AS_CAPITALS,
     KNOWN_ORGANIZATIONS,
     OFFICES,
@@ -125,7 +126,7 @@ def _joint(tokens: Sequence[Token], start: int, end: int) -> int | None:
     if token.lower in _PARTICLES and capital[0]:
         return 2
     if token.lower == "of" and (capital[0] or (following[0] == "the" and capital[1])):
-        return 2 if capital[0] else 3
+        return None if _ends_person(tokens, start, end) else 2 if capital[0] else 3
     if token.lower in _AFTER_ORGANIZATION and _is_office_or_organization_word(before):
         allowed = token.lower in ("for", "on", "against") or (
             token.lower == "to" and before in ("ambassador", "mission")
@@ -137,6 +138,13 @@ def _joint(tokens: Sequence[Token], start: int, end: int) -> int | None:
     if token.lower == "and" and capital[0] and _goes_on_behind_and(tokens, start, end):
         return 2
     return None
+
+
+def _ends_person(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether a title and a full name stand in front of the of: Professor Ana Example of some school."""
+    words = [token.lower for token in tokens[start:end]]
+    titled = words[0] in HONORIFICS and len(words) > 2
+    return titled and not any(_is_office_or_organization_word(word) for word in words[1:])
 
 
 def _is_office_or_organization_word(word: str) -> bool:

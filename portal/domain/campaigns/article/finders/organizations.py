@@ -4,23 +4,38 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from portal.domain.campaigns.article.finders.money_words import CODES
 from portal.domain.campaigns.article.finders.name_words import OFFICES, SPELLED_OUT
 from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person, names_in
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, tokens_of
 from portal.domain.campaigns.article.found import FoundOrganization
-from portal.domain.campaigns.article.korean.words import HANGUL, split_particle
+from portal.domain.campaigns.article.korean.words import (
+    HANGUL,
+    INNER_SPACE,
+    sources_in,
+    split_particle,
+    words_of,
+)
 from portal.domain.campaigns.article.korean.words import is_organization as is_korean_organization
 
 _KINDS = frozenset(
     "organization organizations organisation organisations group groups charity charities ngo ngos"
     " agency agencies nonprofit nonprofits union unions association associations network networks"
+    " corporation corporations company companies cooperative cooperatives collective collectives"
     " partners".split()
 )
 _SUCH_AS = frozenset(("as", "like", "including", ",", "called", "named"))
+# Whom one sits on the board of is no person.
+_HEADED = frozenset((house, "of") for house in ("board", "trustee", "trustees", "committee"))
+_ENDS = frozenset((".", ",", ";", ")", "and", "", "in", "for"))
+# A place may have the letters of its country behind it.
+_COUNTRIES = frozenset("DRC USA US UK UAE EU DPRK ROK PRC CAR KP KR".split())
 _MOST = 200
 _KOREAN_CUES = frozenset(
     "사단법인 재단법인 비영리단체 시민단체 인권단체 구호단체 국제기구 단체인 비정부기구".split()
 )
+# Who may be asked for numbers: a town, a ministry, an office.
+_HOUSES = ("시", "도", "군", "구", "부", "청", "처")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,6}")
 _KOREAN_ALIAS = re.compile(r"([가-힣A-Za-z ]{2,30})\(([A-Za-z]{2,10}|[가-힣]{2,10})\)")
 
@@ -83,19 +98,25 @@ class Organizations:
         if lower_at(tokens, before) in _SUCH_AS:
             before -= 2 if lower_at(tokens, before) == "as" else 1
             return lower_at(tokens, before) in _KINDS
-        return (
-            before == name.start - 1
-            and lower_at(tokens, before) in _KINDS - {"partners"}
-            and not may_be_person(name)
-        )
+        if before == name.start - 1 and (lower_at(tokens, before - 1), lower_at(tokens, before)) in _HEADED:
+            return not may_be_person(name) or lower_at(tokens, name.end) in _ENDS
+        if before != name.start - 1 or lower_at(tokens, before) not in _KINDS - {"partners"}:
+            return False
+        # The charity Open Door gave soup; the charity Ana Example founded is another's.
+        return not may_be_person(name) or not lower_at(tokens, name.end).endswith("ed")
 
     def _look_at_korean(self, text: str) -> None:
-        words = text.split()
+        words = words_of(text)
         for place, word in enumerate(words):
-            noun, _ = split_particle(word)
+            noun, particle = split_particle(word)
             cued = place > 0 and words[place - 1].strip("(“") in _KOREAN_CUES and len(noun) > 1
-            if is_korean_organization(noun) or cued:
-                self.add(noun)
+            following = words[place + 1] if place + 1 < len(words) else ""
+            told = particle == "에" and following.startswith(("따르면", "의하면")) and noun.endswith(_HOUSES)
+            if is_korean_organization(noun) or cued or (told and len(noun) > 2):
+                self.add(noun.replace(INNER_SPACE, " "))
+        for who in sources_in(text):
+            if is_korean_organization(who):
+                self.add(who)
         for match in _KOREAN_ALIAS.finditer(text):
             noun = match[1].split()[-1] if match[1].split() else ""
             if noun in self._mentions or is_korean_organization(noun):
@@ -188,7 +209,9 @@ def _has_initials_behind(tokens: Sequence[Token], name: Name) -> bool:
         return False
     if any(word in ("Republic", "States", "Kingdom", "Emirates", "Islands") for word in name.words):
         return False
-    return _is_short_for(tokens[name.end + 1].text, name.text)
+    short = tokens[name.end + 1].text
+    letters = 3 <= len(short) <= 6 and short.isalpha() and short.isupper() and short not in _COUNTRIES
+    return _is_short_for(short, name.text) or (letters and len(name.words) > 1 and short not in CODES)
 
 
 def _is_office(name: Name) -> bool:

@@ -128,6 +128,8 @@ class _SayingReader(SubjectReader):
             return self._passive(verb)
         if lower_at(self.tokens, last) in _RELATIVE:
             return None
+        if lower_at(self.tokens, last) == "," and self._begins_with_the_study():
+            return Saying(verb, len(self.tokens), self.memory.study)
         start = self._subject_start(last)
         if start > last or self._is_behind(verb):
             name, office = self.behind(verb + 1)
@@ -148,6 +150,11 @@ class _SayingReader(SubjectReader):
             return None
         self.memory.study = self._as_written(name)
         return self.memory.study
+
+    def _begins_with_the_study(self) -> bool:
+        """The survey, made in May in Laos, Thailand and China, found …"""
+        words = [token.lower for token in self.tokens[:3]]
+        return len(words) > 2 and words[0] == "the" and words[1] in STUDIES and words[2] == ","
 
     def _passive(self, verb: int) -> Saying | None:
         for place in range(verb + 1, min(verb + 4, len(self.tokens))):

@@ -21,7 +21,7 @@ _AFTER = re.compile(
     r" ?(?:이상|이하|미만|초과|가량|정도|남짓|안팎|가까이|쯤|넘게)(?=[^가-힣]|[은는이가을를의에도로인]|였|$)"
 )
 _RANGE = re.compile(r" ?[~∼〜–-] ?|에서 ")
-_AMONG = re.compile(r" ?(?:중에서|중|가운데서?) ?")
+_AMONG = re.compile(r"(?: (?P<noun>[가-힣]{1,8})(?= ))? ?(?:중에서|중|가운데서?) ?")
 _PARTS = re.compile(
     r"(?P<below>[0-9]{1,3}|[이삼사오육칠팔구십]) ?분의 ?(?P<above>[0-9]{1,3}|[일이삼사오육칠팔구])"
 )
@@ -164,9 +164,13 @@ def _among(text: str, start: int, whole: KoreanNumber, unit: str, end: int) -> K
     counted = _counter(text, part) if part else None
     if part is None or counted is None or counted[0] != unit or not part.value < whole.value:
         return None
+    noun, last = joint["noun"], counted[1]
+    if noun and text.startswith(f" {noun}", last):
+        last += len(noun) + 1
+    unit = noun if noun and unit == "개" else unit
     if whole.value in _ROUND:
-        return KoreanAmount(start, counted[1], round(part.value / whole.value, 4), None, None, "share")
-    return KoreanAmount(start, counted[1], part.value, None, None, unit)
+        return KoreanAmount(start, last, round(part.value / whole.value, 4), None, None, "share")
+    return KoreanAmount(start, last, part.value, None, None, unit)
 
 
 def _with_qualifiers(text: str, amount: KoreanAmount, floor: int) -> KoreanAmount:

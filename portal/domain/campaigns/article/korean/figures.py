@@ -9,6 +9,7 @@ from portal.domain.campaigns.article.finders.sentences import Sentence
 from portal.domain.campaigns.article.found import FoundFigure
 from portal.domain.campaigns.article.korean.amounts import KoreanAmount, read_korean_amounts
 from portal.domain.campaigns.article.korean.speakers import korean_speaker
+from portal.domain.campaigns.article.korean.words import source_at
 
 _YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})년(?!대|부터|이후|이래|까지| 이후| 이래|[~∼-]|생)")
 _OTHER_TIME = re.compile("올해|지난해|작년|현재|지금|오늘|내년|이번")
@@ -31,6 +32,7 @@ def korean_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory)
     found = []
     for amount in amounts:
         begins = sentence.start + amount.start
+        source = source_at(sentence.text, amount.end)
         quotation = next((one for one in spoken if one.quoted.start <= begins < one.quoted.end), None)
         found.append(
             FoundFigure(
@@ -40,8 +42,8 @@ def korean_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory)
                 high=amount.high,
                 unit=amount.unit,
                 counts=_words_around(sentence.text, amount),
-                year=_year_of(sentence.text, amount),
-                said_by=quotation.speaker if quotation else said_by,
+                year=source[1] if source else _year_of(sentence.text, amount),
+                said_by=quotation.speaker if quotation else source[0] if source else said_by,
                 sentence=sentence.text,
                 section=sentence.section,
             )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.korean.words import (
+    INNER_SPACE,
     OFFICES,
     is_office,
     is_person_name,
     split_particle,
     topic_of,
+    words_of,
 )
 
 _REPORTING = re.compile(
@@ -29,6 +31,10 @@ _PRONOUNS = frozenset("그 그녀".split())
 _NOT_SPEAKERS = frozenset(
     "이들 그들 사람들 이것 그것 우리 나 저 것 수 이 가운데 주민들 전문가들 관계자들 비판 일부 대부분"
     " 모두 많은 올해 지난해 지난달 최근 지금 이번 현재 당시 목표 문제 이유".split()
+)
+_HOUSES = ("시", "군", "구", "청", "부", "처", "센터", "위원회", "재단", "협회", "병원")
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
 )
 _BESIDE = 200
 
@@ -52,7 +58,7 @@ def korean_speaker(text: str, memory: Memory) -> Speaker | None:
 
 def subject_in(text: str, memory: Memory) -> Speaker | None:
     """Give whom the first topic of a text names."""
-    words = text.split()
+    words = words_of(text)
     for place, word in enumerate(words[:40]):
         bare = word.strip("“”\"'‘’,.")
         if bare in ("그는", "그녀는", "그가", "그녀가"):
@@ -60,7 +66,7 @@ def subject_in(text: str, memory: Memory) -> Speaker | None:
         noun = topic_of(word)
         if noun is None or noun in _NOT_SPEAKERS or (len(noun) < 2 and noun != "씨"):
             continue
-        speaker = person_at(words, place) or Speaker(noun)
+        speaker = person_at(words, place) or Speaker(noun.replace(INNER_SPACE, " "))
         if speaker.name == "씨":
             continue
         if speaker.office or noun == "씨":
@@ -81,6 +87,8 @@ def person_at(words: list[str], place: int) -> Speaker | None:
     if not is_office(noun) or not is_person_name(name):
         return None
     before = words[place - 2] if place > 1 else ""
+    if name.endswith(_HOUSES) and is_person_name(before) and before[0] in _SURNAMES and len(before) == 3:
+        return Speaker(before, f"{name} {noun}")  # 이름 들국시 복지과장
     house, particle = split_particle(before)
     stands = bool(house) and not particle and before == house and house[-1] not in "의한" and len(house) >= 3
     return Speaker(name, f"{house} {noun}" if stands else noun)

@@ -5,7 +5,7 @@ import re
 HANGUL = re.compile("[가-힣]")
 _PARTICLES = tuple(
     (
-        "에서는 에게는 으로는 이라는 라는 에서도 에서 에게 까지 부터 으로 이다 과의 와의 은 는 이 가 을 를 의"
+        "에서는 에게는 에는 으로는 이라는 라는 에서도 에서 에게 까지 부터 으로 이다 과의 와의 은 는 이 가 을 를 의"
         " 와 과 도 에 로"
     ).split()
 )
@@ -54,6 +54,29 @@ _AFTER_PARENTHESIS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 _EDGES = "“”\"'‘’「」『』《》<>()[]{},.!?·…:;"
 
 
+# Stands for the space within a name in quotation marks.
+INNER_SPACE = "\ue000"
+_NAME_IN_MARKS = re.compile(r"['‘][^'’‘.,]{2,30}['’]")
+_SOURCE = re.compile(r"\(([가-힣A-Za-z][가-힣A-Za-z ]{1,29}?),? ?((?:19|20)[0-9]{2})년?\)")
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a sentence; a name in quotation marks is one word, whose spaces are INNER_SPACE."""
+    return _NAME_IN_MARKS.sub(lambda name: name[0].replace(" ", INNER_SPACE), text).split()
+
+
+def sources_in(text: str) -> dict[str, int]:
+    """Give who is named in brackets with a year, as reports do: (들국연구소, 2019)."""
+    return {match[1].strip(): int(match[2]) for match in _SOURCE.finditer(text)}
+
+
+def source_at(text: str, place: int) -> tuple[str, int] | None:
+    """Give who is named with a year in the first brackets behind a place, within the same clause."""
+    match = _SOURCE.search(text, place, place + 60)
+    between = text[place : match.start()] if match else ","
+    return (match[1].strip(), int(match[2])) if match and not re.search("[,;(0-9]", between) else None
+
+
 def has_final(sign: str) -> bool:
     """Say whether a syllable ends in a consonant."""
     return "가" <= sign <= "힣" and (ord(sign) - ord("가")) % 28 > 0
@@ -81,7 +104,7 @@ def topic_of(word: str) -> str | None:
     if word.strip(_EDGES) in ("씨는", "씨가"):
         return "씨"
     noun, particle = split_particle(word)
-    if particle not in ("은", "는", "이", "가"):
+    if particle not in ("은", "는", "이", "가") or word.strip(_EDGES).endswith("에는"):
         return None
     bare = noun + particle
     return None if bare.endswith(_VERB_ENDS) else noun
