@@ -22,7 +22,10 @@ def article_file(path: Path) -> tuple[bytes, str]:
 
 
 def word_file(text: str) -> bytes:
-    """Make a .docx as people make them: `# ` is the title, `**…**` is bold, notes about the file stand above `---`."""
+    """Make a .docx as people make them: `# ` is the title, `**…**` is bold, notes about the file stand above `---`.
+
+    Lines in `| … |` are the rows of a table.
+    """
     document = docx.Document()
     document.core_properties.author = document.core_properties.title = ""
     head, _, body = text.rpartition("\n---\n")
@@ -30,6 +33,9 @@ def word_file(text: str) -> bytes:
         name, _, value = line.partition(": ")
         setattr(document.core_properties, name, value)
     for block in re.split(r"\n\s*\n", body.strip()):
+        if block.startswith("| "):
+            _add_table(document, [line.strip("| ").split(" | ") for line in block.splitlines()])
+            continue
         style = next((style for mark, style in _STYLES.items() if block.startswith(mark)), None)
         lines = block.splitlines() if style == "List Bullet" else [" ".join(block.splitlines())]
         for line in lines:
@@ -37,6 +43,13 @@ def word_file(text: str) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _add_table(document: Any, rows: list[list[str]]) -> None:
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
 
 
 def _fill(paragraph: Any, text: str) -> None:

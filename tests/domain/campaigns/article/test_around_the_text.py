@@ -2,7 +2,10 @@
 
 import pytest
 
+from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.found import Article
+from portal.domain.campaigns.article.reading import read_document
+from tests.factories.articles import word_file
 from tests.factories.documents import find_in_text
 
 BODY = (
@@ -82,6 +85,8 @@ def test_entries_under_read_more_are_readings(heading: str) -> None:
 @pytest.mark.parametrize(
     ("line", "author", "published"),
     [
+        ("As of 20 June 2023", None, "2023-06-20"),
+        ("*October 2020, written by Ana Example and Ben Example*", "Ana Example and Ben Example", "2020-10"),
         ("Rivermouth / Northport, 20 June 2023", None, "2023-06-20"),
         ("*Last updated: 4 May 2021 · By the editors of Papers, Please*", None, "2021-05-04"),
         (
@@ -105,6 +110,28 @@ def test_a_line_at_the_end_that_says_who_somebody_is_tells_the_author() -> None:
     )
 
     assert article.author == "Ana Example"
+
+
+def test_who_paid_the_author_is_declared() -> None:
+    bio = "Ana Example is a writer in Rivermouth. Her travel was paid for by the Harbour Foundation."
+    article = find_in_text(f"# Boats\n\nBy Ana Example\n\n{BODY}\n\n{BODY}\n\n{bio}", "text.md")
+
+    assert article.interests == ("Her travel was paid for by the Harbour Foundation.",)
+
+
+def test_a_table_of_a_word_file_is_read_by_its_columns() -> None:
+    text = f"# Shelters\n\n{BODY}\n\n| City | Beds | Guests in 2022 |\n| Hull | 88 | 731 |"
+    found = find_in(read_document(word_file(text), "review.docx")).figures
+
+    assert [(one.value, one.unit, one.year) for one in found] == [(88, "beds", None), (731, "guests", 2022)]
+
+
+def test_a_price_told_in_a_sentence_of_a_list_stays() -> None:
+    article = find_in_text(
+        f"# Boats\n\n{BODY}\n\n- A night in one of our shelters costs £23.40\n- Nobody pays", "text.md"
+    )
+
+    assert [figure.value for figure in article.figures] == [23.4]
 
 
 def test_a_day_beside_the_time_on_a_page_is_read() -> None:

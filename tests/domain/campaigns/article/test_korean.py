@@ -112,6 +112,12 @@ def test_who_speaks_may_stand_before_the_house_or_behind_the_words(
     assert (quotation.speaker, quotation.office) == (name, office)
 
 
+def test_who_answers_under_bold_questions_says_the_figures() -> None:
+    text = "# 배\n\n**얼마나 오래 있나요?**\n\n김도현: 18개월입니다.\n\n**얼마요?**\n\n김도현: 457달러입니다.\n"
+
+    assert [figure.said_by for figure in find_in_text(text, "text.md").figures] == ["김도현", "김도현"]
+
+
 def test_an_organization_is_known_by_how_it_is_told() -> None:
     text = "들국시에 따르면 3천 명이 떠났다. 시민단체 '따뜻한 방'은 남았다. 학생은 3천 명이다(교육부, 2023)."
 

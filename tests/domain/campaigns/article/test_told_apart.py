@@ -21,6 +21,8 @@ SPEAKERS = [
     ("It costs 300 euros, the Court of Audit calculated.", "Court of Audit"),
     ("Some 300 people left (Harbour Office, 2019).", "Harbour Office"),
     ("According to the Office for Tides and Harbours (OTH), 300 people left.", "Office for Tides and Harbours"),
+    ("It needs 11 doctors, according to the nurses' union.", "nurses' union"),
+    ("Flour costs 300 euros, the Bureau of Statistics said on 1 September.", "Bureau of Statistics"),
     ("They held 300 people, according to Tides and Harbours Watch (THW).", "Tides and Harbours Watch"),
     ("The Institute on Tides and Harbours (ITH) puts it at 300 people.", "The Institute on Tides and Harbours"),
 ]  # fmt: skip
@@ -33,6 +35,12 @@ UNITS = [
     ("Eleven of his former pupils now work.", ["pupils"]),
     ("Some 300 fled.", ["people"]),
     ("More than 900 were injured.", ["people"]),
+    ("Some 900 people are homeless, of whom 60 sleep outside.", ["people", "people"]),
+    ("Some 900 people died, of whom 60 are children.", ["people", "children"]),
+    ("It has room for 900 people; today there were 362.", ["people", "people"]),
+    ("They have 612 beds, and on most nights 590 are taken.", ["beds", "beds"]),
+    ("Of the 90 appeals that it made this year, it won 31.", ["appeals", "appeals"]),
+    ("For every euro 91 pence go to the house.", ["pence"]),
     ("It helped 900 families. Some 300 of them left.", ["families", "families"]),
     ("It cost 900 euros and has 400 rooms, up from 300.", ["EUR", "rooms", "rooms"]),
 ]
@@ -121,6 +129,7 @@ def test_his_or_her_study_is_of_who_was_named_last() -> None:
     [
         ("Laos has 900 refugees (2020).", [2020]),
         ("Some 300 people left (Harbour Office, 2019).", [2019]),
+        ("In 2015 some 900 people came; last year there were 300 people.", [2015, None]),
         ("In 2016 there were 300 people, now 400 people (2020).", [2016, 2020]),
     ],
 )
@@ -140,10 +149,36 @@ def test_half_a_million_is_a_number_and_no_half() -> None:
         "It cost them dearly over three years.",
         "She followed them over two years.",
         "The report has 96 pages.",
+        "Today’s paper costs £1.20 in the shop, and a pot of tea is £3.",
     ],
 )
 def test_how_long_something_went_on_and_a_report_s_length_are_no_figures(text: str) -> None:
     assert [figure.text for figure in figures(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value"),
+    [
+        ("One guest in six is young.", "One guest in six", 0.1667),
+        ("Two young guests in every five are alone.", "Two young guests in every five", 0.4),
+        ("It is a third more than before.", "a third", 0.3333),
+        ("He is one of 4,870 people who came.", "4,870", 4_870),
+    ],
+)
+def test_a_share_is_read_around_its_noun(text: str, written: str, value: float) -> None:
+    (figure,) = figures(text)
+
+    assert (figure.text, figure.value) == (written, value)
+
+
+def test_three_men_in_five_boats_are_no_share() -> None:
+    assert "share" not in {figure.unit for figure in figures("Three men in five boats came.")}
+
+
+def test_she_who_has_one_name_is_known_by_what_is_told_of_her() -> None:
+    text = "Ana Example, a minister, spoke. Amal, who has no other name, waits. “I have learned to wait,” she says."
+
+    assert find_in_text(text).quotations[0].speaker == "Amal"
 
 
 def test_a_wait_of_many_days_is_a_figure_though_something_came_before_its_end() -> None:

@@ -34,7 +34,7 @@ _SILENT = frozenset(
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _MOST_LINKS = 200
 _MOST_COLUMNS, _LONGEST_HEAD = 60, 80
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}년?")
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}년?")
 # The rank of a line that says whose the words of a quotation are.
 SPEAKER = -1
 _NOTE = re.compile(r"\W{0,2}\w{1,3}\W{0,2}")
@@ -224,7 +224,7 @@ def _columns(table: Tree) -> tuple[str, ...]:
     row = next(table.iterdescendants("tr"), None)
     cells = [cell for cell in row if cell.tag in ("th", "td")] if row is not None else []
     heads = [" ".join("".join(cell.itertext()).split())[:_LONGEST_HEAD] for cell in cells[:_MOST_COLUMNS]]
-    told = [head for head in heads if not _YEAR.fullmatch(head)]
+    told = [_YEAR.sub("", head) or "-" for head in heads]
     marked = all(cell.tag == "th" for cell in cells) or (row is not None and row.getparent().tag == "thead")
     return (
         tuple(heads)

@@ -18,7 +18,7 @@ _NUMBERS = re.compile(r"(?<!\d)(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})(?!\d)")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _BESIDE_A_DATE = re.compile(
-    r"first|last|(?:published|posted|updated|modified|date|written)?(?: on| at| in)?|by|on|at|am|pm|kst"
+    r"first|last|as|of|(?:published|posted|updated|modified|date|written)?(?: on| at| in)?|by|on|at|am|pm|kst"
     r"|gmt|utc"
     r"|mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}|입력"
     r"|작성|게시|등록"
@@ -95,7 +95,7 @@ def author_of(line: str) -> str | None:
         return korean["reporter"] or _korean_name(korean["who"])
     if labelled := _LABELLED.search(line):
         return name_in(labelled["who"])
-    match = _BY.fullmatch(_without_dates(line))
+    match = _BY.fullmatch(_without_dates(line).lstrip(" ,·|"))
     return name_in(match["who"]) if match else None
 
 

@@ -19,6 +19,10 @@ from portal.domain.campaigns.article.files.chrome_words import (
 MOST_LEFT_OUT = 80
 LONGEST_LEFT_OUT = 240
 _SEPARATORS = re.compile(r"\s*[|·•›»/]\s*|\s{3,}|\s+>\s+")
+# With these a line is a sentence about money: a night in a shelter costs so much.
+_TELLS = re.compile(
+    r"\b(?:night|year|day|week)\b.{0,40}\bcosts?\b|\b(?:raised|gave|spent|needs?)\b", re.IGNORECASE
+)
 _LONGEST_SAYING = 400
 _LONGEST_NAME = 260
 
@@ -54,7 +58,8 @@ def _why_of_parts(line: str) -> Why | None:
     """Judge a row of short words (Home | About | Give), and a short line with a price in it."""
     if line.endswith((".", "。", "?", "!", "”", '"')):
         return None
-    if len(line.split()) <= 12 and len(line) <= 90 and PRICE.search(line) and SOLD.search(line):
+    short = len(line.split()) <= 12 and len(line) <= 90 and not _TELLS.search(line)
+    if short and PRICE.search(line) and SOLD.search(line):
         return Why.PRICES
     parts = [part for part in _SEPARATORS.split(line) if part]
     if len(parts) < 3 or any(len(part.split()) > 3 or len(part) > 30 for part in parts):

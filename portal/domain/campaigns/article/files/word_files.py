@@ -55,7 +55,14 @@ def _as_page(parts: dict[str, bytes]) -> str:
         result = library.convert_to_html(again, style_map=_STYLES, convert_image=lambda _: [])
     except Exception as error:  # a broken file breaks it in as many ways as there are
         raise ArticleUnreadable from error
-    return cleaned(str(result.value))
+    return _with_plain_cells(cleaned(str(result.value)))
+
+
+def _with_plain_cells(page: str) -> str:
+    """Take the paragraph out of cells that are one, as every cell of a table is; cells of several part the page."""
+    for cell in ("td", "th"):
+        page = page.replace(f"<{cell}><p>", f"<{cell}>").replace(f"</p></{cell}>", f"</{cell}>")
+    return page
 
 
 def _core(part: bytes | None) -> tuple[str | None, str | None]:

@@ -33,6 +33,7 @@ _DECLARES = re.compile(
 _KOREAN_TIES = re.compile(
     r"이사|위원|자문|활동하|활동한|재직|근무|소속|후원|지원을 받|회원|대표를 맡|맡고 있"
 )
+_OF_THE_AUTHOR = ("He ", "She ", "They ", "His ", "Her ", "Their ")
 _KOREAN_AUTHOR = ("필자는", "글쓴이는", "저자는", "필자 ", "필자가", "기자는")
 
 
@@ -108,7 +109,7 @@ def _declared(text: str, name: str | None, near: bool, behind_byline: bool) -> l
             continue
         named = name is not None and (name in words or words.startswith(name.split()[0] + " "))
         named = named or words.startswith(("The author ", "The writer ", *_KOREAN_AUTHOR))
-        about_author = named or (about_author and words.startswith(("He ", "She ", "They ")))
+        about_author = named or (about_author and words.startswith(_OF_THE_AUTHOR))
         if (
             about_author
             and near

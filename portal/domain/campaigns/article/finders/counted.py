@@ -16,7 +16,7 @@ _STOPS = frozenset(
 )
 _IRREGULAR = frozenset(
     "people persons children men women police staff personnel youth cattle feet fish sheep mice teeth"
-    " crew wounded dead injured homeless unemployed displaced kilometres degrees".split()
+    " crew pence wounded dead injured homeless unemployed displaced kilometres degrees".split()
 )
 _MEASURES = frozenset(
     "km kg m g t ha cm mm kilo kilogram kilometre kilometer metre meter mile acre hectare tonne ton"

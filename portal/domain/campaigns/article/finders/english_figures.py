@@ -15,7 +15,7 @@ from portal.domain.campaigns.article.finders.sentences import Sentence
 from portal.domain.campaigns.article.finders.sources import source_behind
 from portal.domain.campaigns.article.finders.speakers import said_at, sayings_of
 from portal.domain.campaigns.article.finders.spent_time import is_when
-from portal.domain.campaigns.article.finders.tokens import span_text
+from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
 from portal.domain.campaigns.article.finders.years import year_of, years_said
 from portal.domain.campaigns.article.found import FoundFigure
 
@@ -32,6 +32,11 @@ _MAY_COUNT = re.compile(
 # With more than these, and more of them than words, it is a line of a table and no sentence.
 _FEW_NUMBERS = 12
 _MENU = frozenset("menu menus tickets admission entry".split())
+_SOLD = frozenset(
+    "paper newspaper issue copy copies edition magazine subscription membership tea coffee cake soup lunch"
+    " supper breakfast beer bookshop mug mugs".split()
+)
+_COSTS = frozenset("costs cost is are :".split())
 
 
 def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory) -> list[FoundFigure]:
@@ -74,7 +79,7 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
 def _amounts(sentence: Sentence, memory: Memory) -> list[tuple[Amount, str | None]]:
     """Give the amounts that count something, each with its unit."""
     tokens = sentence.tokens
-    menu = next((place for place, token in enumerate(tokens) if token.lower in _MENU), len(tokens))
+    menu = next((place for place in range(len(tokens)) if _is_sold(tokens, place)), len(tokens))
     kept: list[tuple[Amount, str | None]] = []
     for amount in read_amounts(tokens, not_figures(tokens) | _in_titles(sentence)):
         priced = menu <= amount.start and _is_money(amount)
@@ -105,6 +110,12 @@ def _in_titles(sentence: Sentence) -> frozenset[int]:
         place for place, token in enumerate(sentence.tokens)
         if any(title.start <= token.start < title.end for title in titles)
     )  # fmt: skip
+
+
+def _is_sold(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a price follows: a menu's, a ticket's; today's paper costs, a pot of tea is."""
+    word = tokens[place].lower
+    return word in _MENU or (word in _SOLD and lower_at(tokens, place + 1) in _COSTS)
 
 
 def _is_money(amount: Amount) -> bool:

@@ -20,6 +20,8 @@ _VERBS = frozenset(
     " never cannot can".split()
 )
 _ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000, 10_000, 100_000))
+_MOST_ABOVE = 9
+_BEHIND_SHARE = frozenset("is in on at among by across and or but who from with still now".split())
 _SPOILT = frozenset("second first other last next my".split())
 LESS_OR_MORE = frozenset(
     "nearly almost about around roughly approximately over than least most to close some just by barely".split()
@@ -36,7 +38,12 @@ class Share(NamedTuple):
 
 def read_share(tokens: Sequence[Token], place: int) -> Share | None:
     """Give the fraction that begins at a place."""
-    return _named(tokens, place) or _slashed(tokens, place) or _out_of(tokens, place)
+    return (
+        _named(tokens, place)
+        or _slashed(tokens, place)
+        or _out_of(tokens, place)
+        or _with_noun(tokens, place)
+    )
 
 
 def _named(tokens: Sequence[Token], place: int) -> Share | None:
@@ -104,11 +111,35 @@ def _stands_alone(tokens: Sequence[Token], place: int, end: int) -> bool:
     following = lower_at(tokens, end)
     if following == "of" or following in _VERBS:
         return True
+    if following in ("more", "less", "fewer", "higher", "lower") and lower_at(tokens, end + 1) == "than":
+        return True
     return lower_at(tokens, place - 1) in LESS_OR_MORE and (
         end >= len(tokens)
         or not tokens[end].is_word
         or following in ("in", "since", "from", "to", "and", "over", "more")
     )
+
+
+def _with_noun(tokens: Sequence[Token], place: int) -> Share | None:
+    """Read one guest in six, two young guests in every five; not: three men in five boats."""
+    above = read_number(tokens, place)
+    if above is None or not above.in_words or above.value > _MOST_ABOVE:
+        return None
+    at = above.end
+    while (
+        at < above.end + 2 and at < len(tokens) and tokens[at].text.islower() and lower_at(tokens, at) != "in"
+    ):
+        at += 1
+    if at == above.end or lower_at(tokens, at) != "in":
+        return None
+    at += 2 if lower_at(tokens, at + 1) == "every" else 1
+    below = read_number(tokens, at)
+    if below is None or below.value not in _ROUND or not above.value < below.value:
+        return None
+    beside = tokens[below.end] if below.end < len(tokens) else None
+    if beside and beside.is_word and beside.text.islower() and beside.lower not in _VERBS | _BEHIND_SHARE:
+        return None
+    return Share(round(above.value / below.value, 4), below.end)
 
 
 def _slashed(tokens: Sequence[Token], place: int) -> Share | None:
@@ -135,8 +166,8 @@ def _out_of(tokens: Sequence[Token], place: int) -> Share | None:
         at, between = at + 2, "out of"
     elif lower_at(tokens, at) == "of":
         at, between = at + 1, "of"
-    if not between:
-        return None
+    if not between or (between == "of" and above.in_words and above.value == 1):
+        return None  # one of 4,870 people: these are counted, not the one
     if lower_at(tokens, at) in ("every", "each", "the", "all", "our", "their", "its", "his", "her", "my"):
         if between == "in" and lower_at(tokens, at) != "every":
             return None

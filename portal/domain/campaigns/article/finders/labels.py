@@ -7,6 +7,7 @@ from portal.domain.campaigns.article.document import Piece
 from portal.domain.campaigns.article.finders.name_words import HONORIFICS
 from portal.domain.campaigns.article.finders.names import names_in
 from portal.domain.campaigns.article.finders.tokens import tokens_of
+from portal.domain.campaigns.article.korean.words import HANGUL, is_person_name
 
 _LABEL = re.compile(r"(?P<name>(?:[^\W\d_][\w’'.-]* ){0,3}[^\W\d_][\w’'.-]*): +(?=\S)")
 _QUESTIONS = ("?", "？")
@@ -23,7 +24,7 @@ def turns_of(pieces: Sequence[Piece]) -> dict[int, tuple[str, int]]:
     answers = any(_asks(pieces, place) or _asks(pieces, place - 1) for place in labelled)
     if not answers or len(labelled) < _FEWEST_TURNS:
         return {}
-    full = {_last(name): name for name, _ in labelled.values() if " " in name}
+    full = {_last(name): name for name, _ in labelled.values() if " " in name or HANGUL.match(name)}
     return {place: (full[_last(name)], end) for place, (name, end) in labelled.items() if _last(name) in full}
 
 
@@ -32,6 +33,8 @@ def _asks(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _is_name(label: str) -> bool:
+    if HANGUL.match(label):
+        return is_person_name(label)
     tokens = tokens_of(label)
     name = next(iter(names_in(tokens)), None)
     alone = name is not None and (name.start, name.end) == (0, len(tokens))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.amounts import Amount
+from portal.domain.campaigns.article.finders.counted import is_plural
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at
 
 _LIKE_THE_ONE_BEFORE = frozenset(", ; and or from to than with only just against while but".split())
@@ -11,6 +12,8 @@ _PEOPLE_DO = frozenset(
     "died drowned fled killed injured wounded arrested detained displaced starved evacuated missing homeless".split()
 )
 _AUXILIARY = frozenset("are were was have has had been be being".split())
+_VERBS = frozenset("are were is was have had has did live lived remain remained".split())
+_CLAUSE_ENDS = frozenset((".", ",", ";", "", "–", "—"))
 _NO_NOUNS = frozenset(("%", "share", "percentage points"))
 
 
@@ -38,13 +41,38 @@ def noun_left_unsaid(
     verb = next((word for word in following if word not in _AUXILIARY), "")
     if verb in _PEOPLE_DO:
         return "people"
+    if before and names_what_is_counted(before[1]) and front_of(tokens, amount) in ("whom", "which"):
+        return _told_behind(tokens, amount.end) or before[1]
     if before is None or not names_what_is_counted(before[1]) or lower_at(tokens, amount.end) == "per":
         return None
-    front = tokens[amount.start - 1]
-    if front.lower not in _LIKE_THE_ONE_BEFORE and not front.is_capital:
-        return None
     size = amount.value if amount.value is not None else amount.high or 0
-    return before[1] if size >= _LEAST or _is_part_of(tokens, before[0]) else None
+    told = _is_part_of(tokens, before[0]) and lower_at(tokens, amount.end) in _VERBS | _CLAUSE_ENDS
+    if told or (size >= _LEAST and _is_alike(tokens, amount)):
+        return before[1]
+    return None
+
+
+def front_of(tokens: Sequence[Token], amount: Amount) -> str:
+    """Give the word in front of an amount."""
+    return lower_at(tokens, amount.start - 1)
+
+
+def _told_behind(tokens: Sequence[Token], end: int) -> str | None:
+    """Give children of: of whom 60 are children."""
+    if lower_at(tokens, end) not in ("are", "were"):
+        return None
+    return next(
+        (token.text for token in tokens[end + 1 : end + 3] if token.is_word and is_plural(token)), None
+    )
+
+
+def _is_alike(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Say whether what stands beside a number ties it to the one before it: up from 600, there were 600, 600 are."""
+    front = front_of(tokens, amount)
+    if front in _LIKE_THE_ONE_BEFORE or (amount.start and tokens[amount.start - 1].is_capital):
+        return True
+    there = front in _VERBS and lower_at(tokens, amount.start - 2) == "there"
+    return there or lower_at(tokens, amount.end) in _VERBS
 
 
 # A smaller number that stands alone may be anything.

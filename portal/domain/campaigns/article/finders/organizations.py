@@ -115,7 +115,7 @@ class Organizations:
             if is_korean_organization(noun) or cued or (told and len(noun) > 2):
                 self.add(noun.replace(INNER_SPACE, " "))
         for who in sources_in(text):
-            if is_korean_organization(who):
+            if is_korean_organization(who) or (len(who) > 2 and who.endswith(_HOUSES)):
                 self.add(who)
         for match in _KOREAN_ALIAS.finditer(text):
             noun = match[1].split()[-1] if match[1].split() else ""

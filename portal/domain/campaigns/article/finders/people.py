@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
-from portal.domain.campaigns.article.finders.name_words import HONORIFICS, OFFICES, SURNAMES_FIRST
+from portal.domain.campaigns.article.finders.name_words import (
+    HONORIFICS,
+    OFFICES,
+    PLACES_AND_PEOPLES,
+    SURNAMES_FIRST,
+)
 from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
 
@@ -18,8 +23,12 @@ def person_of(text: str, tokens: Sequence[Token], name: Name) -> tuple[str, str 
     while titles < len(name.words) - 1 and name.words[titles].lower().rstrip(".") in HONORIFICS | OFFICES:
         titles += 1
     bare = Name(name.start + titles, name.end, name.words[titles:])
-    if is_organization(name) or (len(bare.words) == 1 and not titles):
+    if is_organization(name):
         return None
+    if len(bare.words) == 1 and not titles:
+        # Amal, who waits: where only people have a who, one name is enough.
+        told = lower_at(tokens, bare.end) == "," and lower_at(tokens, bare.end + 1) == "who"
+        return (bare.words[0], None) if told and bare.words[0].lower() not in PLACES_AND_PEOPLES else None
     if len(bare.words) > 1 and not may_be_person(bare):
         return None
     office = _office_behind(text, tokens, name.end) or _office_before(text, tokens, bare, titles)

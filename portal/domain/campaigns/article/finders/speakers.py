@@ -8,7 +8,7 @@ from portal.domain.campaigns.article.finders.names import names_in
 from portal.domain.campaigns.article.finders.sentences import Sentence
 from portal.domain.campaigns.article.finders.subjects import PASSIVE, SubjectReader
 from portal.domain.campaigns.article.finders.tokens import lower_at
-from portal.domain.campaigns.article.finders.years import STUDIES
+from portal.domain.campaigns.article.finders.years import MONTHS, STUDIES, is_year
 
 SAYING = frozenset(
     "say says said estimate estimates estimated warn warns warned announce announces announced state"
@@ -177,8 +177,14 @@ class _SayingReader(SubjectReader):
             return False
         rest = self.tokens[verb + 1 : self._clause_end(verb + 1)]
         return len(rest) <= 8 and not any(
-            token.is_number or token.lower in ("that", ":", "“") for token in rest
+            (token.is_number and not self._is_day(verb + 1 + at)) or token.lower in ("that", ":", "“")
+            for at, token in enumerate(rest)
         )
+
+    def _is_day(self, place: int) -> bool:
+        """Say whether a number is of a date: said on 1 September."""
+        beside = {lower_at(self.tokens, place - 1), lower_at(self.tokens, place + 1)}
+        return not beside.isdisjoint(MONTHS) or is_year(self.tokens[place])
 
     def _clause_end(self, place: int) -> int:
         while place < len(self.tokens) and self.tokens[place].lower not in (",", ";", "–", "—"):

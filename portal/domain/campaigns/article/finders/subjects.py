@@ -191,7 +191,7 @@ class SubjectReader:
         """Give somebody without a name as the article calls them; the agency is the one named last."""
         words = [token.lower for token in self.tokens[start:end]]
         if not 0 < len(words) <= _LONGEST_SUBJECT or not all(
-            token.is_word for token in self.tokens[start:end]
+            token.is_word or token.text in "'’" for token in self.tokens[start:end]
         ):
             return None
         if words[0] == "the" and len(words) == 2 and words[1] in _GROUP_WORDS:

@@ -175,4 +175,8 @@ def _contrasted(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _is_of_now(tokens: Sequence[Token], start: int, end: int) -> bool:
-    return any(tokens[place].lower in ("now", "today", "currently") for place in range(start, end))
+    return any(
+        tokens[place].lower in ("now", "today", "currently")
+        or (tokens[place].lower in ("last", "this") and lower_at(tokens, place + 1) == "year")
+        for place in range(start, end)
+    )
