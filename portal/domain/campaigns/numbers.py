@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal
 
-SCALES = {
-    "thousand": 10**3, "million": 10**6, "billion": 10**9, "천": 10**3, "만": 10**4, "백만": 10**6, "억": 10**8,
-}  # fmt: skip
+from portal.domain.campaigns.scales import ENGLISH, KOREAN
+
+# A dozen or a hundred behind digits is no way to write a number. The longest first: 백만 is no 백.
+SCALES = {word: scale for word, scale in ENGLISH.items() if scale >= 1_000} | KOREAN
 _NUMBER = re.compile(rf"(\d+(?:,\d{{3}})*(?:\.\d+)?)(?:\s*({'|'.join(SCALES)}))?", re.IGNORECASE)
 
 

@@ -8,8 +8,9 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from portal.domain.campaigns.article.finders.numbers import SCALES, small_number
-from portal.domain.campaigns.numbers import SCALES as SHORT_SCALES
+from portal.domain.campaigns.article.finders.numbers import small_number
+from portal.domain.campaigns.numbers import SCALES
+from portal.domain.campaigns.scales import ENGLISH
 
 _LINK = re.compile(r"\]\([^)]*\)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -61,8 +62,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 def _writing(language: str) -> tuple[str, str, dict[str, int]]:
     """Give what stands between thousands, the decimal point, and the words for scales, as a language has them."""
     group = get_group_symbol(language)
-    scales = {word: scale for word, scale in SCALES.items() if scale >= 100} if language == "en" else {}
-    scales |= SHORT_SCALES if language == "ko" else {}
+    scales = {word: scale for word, scale in ENGLISH.items() if scale >= 100} if language == "en" else {}
+    scales |= SCALES if language == "ko" else {}
     formats = Locale.parse(language).compact_decimal_formats
     # Languages that count in myriads have only the short ones, which are words all the same.
     for counted in formats["long" if "long" in formats else "short"].values():

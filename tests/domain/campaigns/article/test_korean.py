@@ -113,7 +113,9 @@ def test_who_speaks_may_stand_before_the_house_or_behind_the_words(
 
 
 def test_who_answers_under_bold_questions_says_the_figures() -> None:
-    text = "# 배\n\n**얼마나 오래 있나요?**\n\n김도현: 18개월입니다.\n\n**얼마요?**\n\n김도현: 457달러입니다.\n"
+    text = (
+        "# 배\n\n**얼마나 오래 있나요?**\n\n김도현: 18개월입니다.\n\n**얼마요?**\n\n김도현: 457달러입니다.\n"
+    )
 
     assert [figure.said_by for figure in find_in_text(text, "text.md").figures] == ["김도현", "김도현"]
 

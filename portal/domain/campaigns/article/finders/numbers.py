@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from portal.domain.campaigns.article.finders.tokens import Token, is_joined, lower_at
+from portal.domain.campaigns.scales import ENGLISH
 
 Number = int | float
 MOST_DIGITS = 15
@@ -20,14 +21,6 @@ ONES = {
 TENS = {
     word: 20 + 10 * place
     for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
-SCALES = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "dozen": 12,
 }
 # Written right behind the digits: 3m, 2.5bn, 40k.
 _SHORT_SCALES = {"m": 10**6, "mn": 10**6, "mio": 10**6, "bn": 10**9, "k": 1_000, "tn": 10**12}
@@ -87,8 +80,8 @@ def _with_scales(tokens: Sequence[Token], value: Number, place: int) -> Read | N
     word = lower_at(tokens, place)
     if word in _SHORT_SCALES and is_joined(tokens, place):
         return Read(scaled(value, _SHORT_SCALES[word]), place + 1, _SHORT_SCALES[word])
-    while (word := lower_at(tokens, place)) in SCALES and scale * SCALES[word] < LARGEST:
-        scale *= SCALES[word]
+    while (word := lower_at(tokens, place)) in ENGLISH and scale * ENGLISH[word] < LARGEST:
+        scale *= ENGLISH[word]
         place += 1
     value = scaled(value, scale)
     return Read(value, place, scale) if value < LARGEST else None
@@ -96,7 +89,7 @@ def _with_scales(tokens: Sequence[Token], value: Number, place: int) -> Read | N
 
 def _article_and_scale(tokens: Sequence[Token], place: int) -> Read | None:
     """Read a million, a hundred, a dozen."""
-    if lower_at(tokens, place) in ("a", "an") and lower_at(tokens, place + 1) in SCALES:
+    if lower_at(tokens, place) in ("a", "an") and lower_at(tokens, place + 1) in ENGLISH:
         read = _with_scales(tokens, 1, place + 1)
         return read._replace(in_words=True) if read else None
     return None
@@ -105,9 +98,9 @@ def _article_and_scale(tokens: Sequence[Token], place: int) -> Read | None:
 def _half_of(tokens: Sequence[Token], place: int) -> Read | None:
     """Read half a million, half a dozen, a quarter of a million."""
     words = [lower_at(tokens, place + step) for step in range(4)]
-    if words[0] == "half" and words[1] in ("a", "of") and words[2] in SCALES:
+    if words[0] == "half" and words[1] in ("a", "of") and words[2] in ENGLISH:
         share, start = Decimal("0.5"), place + 2
-    elif words[:4] == ["a", "quarter", "of", "a"] and lower_at(tokens, place + 4) in SCALES:
+    elif words[:4] == ["a", "quarter", "of", "a"] and lower_at(tokens, place + 4) in ENGLISH:
         share, start = Decimal("0.25"), place + 4
     else:
         return None
@@ -127,8 +120,8 @@ def _in_words(tokens: Sequence[Token], place: int) -> Read | None:
         elif word == "hundred" and 0 < current < 100:
             current *= 100
             scale = 100
-        elif word in SCALES and word != "hundred" and current:
-            total, current, scale = total + current * SCALES[word], 0, SCALES[word]
+        elif word in ENGLISH and word != "hundred" and current:
+            total, current, scale = total + current * ENGLISH[word], 0, ENGLISH[word]
         elif word == "and" and end > place and lower_at(tokens, end - 1) == "hundred":
             following = small_number(lower_at(tokens, end + 1))
             if following is None:

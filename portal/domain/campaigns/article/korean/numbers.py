@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from portal.domain.campaigns.article.finders.numbers import LARGEST, MOST_DIGITS, Number, plain
+from portal.domain.campaigns.scales import KOREAN_LARGE, KOREAN_SMALL
 
 _DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_SMALL_SCALES = {"천": 1_000, "백": 100, "십": 10}
-_LARGE_SCALES = {"조": 10**12, "억": 10**8, "만": 10**4}
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _TENS = {
     "열": 10,
@@ -64,7 +63,7 @@ def _in_digits(text: str, place: int) -> KoreanNumber | None:
             break
         value, at = Decimal(match[0].replace(",", "")), match.end()
         value, at, small = _with_small(text, value, at)
-        large = _LARGE_SCALES.get(text[at : at + 1], 1)
+        large = KOREAN_LARGE.get(text[at : at + 1], 1)
         if large >= last_scale or (end > place and large == 1 and small == 1 and start > end):
             break
         if large > 1:
@@ -81,7 +80,7 @@ def _with_small(text: str, value: Decimal, at: int) -> tuple[Decimal, int, int]:
     """Read 5천2백 behind its first digits."""
     total, last = Decimal(0), 10_000
     scale = 1
-    while (small := _SMALL_SCALES.get(text[at : at + 1], 0)) and small < last:
+    while (small := KOREAN_SMALL.get(text[at : at + 1], 0)) and small < last:
         total, at, last, scale = total + value * small, at + 1, small, small
         match = _DIGITS.match(text, at)
         value = Decimal(0)
@@ -107,10 +106,10 @@ def _sino(text: str, place: int) -> KoreanNumber | None:
         sign = text[at]
         if sign in _SINO and not digit:
             digit = _SINO[sign]
-        elif sign in _SMALL_SCALES:
-            section, digit, scaled = section + (digit or 1) * _SMALL_SCALES[sign], 0, True
-        elif sign in _LARGE_SCALES and (section or digit or at == place):
-            total, section, digit, scaled = total + (section + digit or 1) * _LARGE_SCALES[sign], 0, 0, True
+        elif sign in KOREAN_SMALL:
+            section, digit, scaled = section + (digit or 1) * KOREAN_SMALL[sign], 0, True
+        elif sign in KOREAN_LARGE and (section or digit or at == place):
+            total, section, digit, scaled = total + (section + digit or 1) * KOREAN_LARGE[sign], 0, 0, True
         else:
             break
         at += 1
