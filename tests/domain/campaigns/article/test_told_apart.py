@@ -23,6 +23,8 @@ SPEAKERS = [
     ("According to the Office for Tides and Harbours (OTH), 300 people left.", "Office for Tides and Harbours"),
     ("It needs 11 doctors, according to the nurses' union.", "nurses' union"),
     ("Flour costs 300 euros, the Bureau of Statistics said on 1 September.", "Bureau of Statistics"),
+    ("Opponents said that 300 people came.", None),
+    ("“Nobody gave us 300 euros,” a woman in Laos told me.", "woman in Laos"),
     ("They held 300 people, according to Tides and Harbours Watch (THW).", "Tides and Harbours Watch"),
     ("The Institute on Tides and Harbours (ITH) puts it at 300 people.", "The Institute on Tides and Harbours"),
 ]  # fmt: skip
@@ -41,6 +43,7 @@ UNITS = [
     ("They have 612 beds, and on most nights 590 are taken.", ["beds", "beds"]),
     ("Of the 90 appeals that it made this year, it won 31.", ["appeals", "appeals"]),
     ("For every euro 91 pence go to the house.", ["pence"]),
+    ("It saw 212 cases. The year before it had been 1,034.", ["cases", "cases"]),
     ("It helped 900 families. Some 300 of them left.", ["families", "families"]),
     ("It cost 900 euros and has 400 rooms, up from 300.", ["EUR", "rooms", "rooms"]),
 ]
@@ -83,6 +86,7 @@ def test_a_professor_s_name_ends_before_the_school() -> None:
     [
         ("The charity Open Door gave soup.", "Open Door"),
         ("The housing corporation Wohnwerk answered.", "Wohnwerk"),
+        ("They asked Nets for the Highlands (NfH) for it.", "Nets for the Highlands"),
         ("We asked Statistics Laos (CBS) for it.", "Statistics Laos"),
         ("She is a member of the board of Hilfwerk Nord.", "Hilfwerk Nord"),
     ],
@@ -130,6 +134,7 @@ def test_his_or_her_study_is_of_who_was_named_last() -> None:
         ("Laos has 900 refugees (2020).", [2020]),
         ("Some 300 people left (Harbour Office, 2019).", [2019]),
         ("In 2015 some 900 people came; last year there were 300 people.", [2015, None]),
+        ("It is 6 per cent, down from 8 per cent in 2020, figures from the town show.", [None, 2020]),
         ("In 2016 there were 300 people, now 400 people (2020).", [2016, 2020]),
     ],
 )

@@ -41,6 +41,8 @@ def noun_left_unsaid(
     verb = next((word for word in following if word not in _AUXILIARY), "")
     if verb in _PEOPLE_DO:
         return "people"
+    if before is None and counted and _is_said_of_it(tokens, amount):
+        return counted
     if before and names_what_is_counted(before[1]) and front_of(tokens, amount) in ("whom", "which"):
         return _told_behind(tokens, amount.end) or before[1]
     if before is None or not names_what_is_counted(before[1]) or lower_at(tokens, amount.end) == "per":
@@ -50,6 +52,13 @@ def noun_left_unsaid(
     if told or (size >= _LEAST and _is_alike(tokens, amount)):
         return before[1]
     return None
+
+
+def _is_said_of_it(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Say whether a sentence goes on with what the last one counted: the year before it had been 1,034."""
+    front = [token.lower for token in tokens[max(0, amount.start - 4) : amount.start]]
+    be = {"was", "is", "been", "were"} & {*front[-1:]}
+    return bool(be) and "it" in front and lower_at(tokens, amount.end) in _CLAUSE_ENDS | {"in"}
 
 
 def front_of(tokens: Sequence[Token], amount: Amount) -> str:

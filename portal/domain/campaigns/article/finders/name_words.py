@@ -72,7 +72,7 @@ COMMON_STARTS = frozenset(
 # Alone at a sentence's start they are no names; before another capital they may begin one.
 COMMON_NOUNS = frozenset(
     "people women men children refugees officials experts researchers volunteers families residents"
-    " critics prices doctors workers students defection".split()
+    " critics prices doctors workers students defection opponents supporters activists analysts".split()
 )
 PLACES_AND_PEOPLES = frozenset(
     "north south east west northern southern eastern western northeast northwest korea korean koreans"

@@ -135,9 +135,15 @@ def _joint(tokens: Sequence[Token], start: int, end: int) -> int | None:
             return 2 if capital[0] else 3
     if token.lower == "the" and before == "save" and capital[0]:
         return 2
-    if token.lower == "and" and capital[0] and _goes_on_behind_and(tokens, start, end):
-        return 2
-    return None
+    return _joint_of_initials(tokens, start, end)
+
+
+def _joint_of_initials(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Go on behind for or and where the name does: Nets for the Highlands (NfH), Ministry of Trade and Industry."""
+    word, capital = tokens[end].lower, end + 1 < len(tokens) and tokens[end + 1].is_capital
+    if word == "for" and _initials_follow(tokens, start, end):
+        return 2 if capital else 3
+    return 2 if word == "and" and capital and _goes_on_behind_and(tokens, start, end) else None
 
 
 def _ends_person(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -168,14 +174,19 @@ def _goes_on_behind_and(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _initials_follow(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Say whether behind the and, and more capitals, the first letters of all stand in brackets."""
+    """Say whether behind an and or a for, and more capitals, the first letters of all stand in brackets."""
     last = end + 1
-    while last < len(tokens) and last - end < _LONGEST and tokens[last].is_capital:
+    while last < len(tokens) and last - end < _LONGEST and (tokens[last].is_capital or _joins(tokens, last)):
         last += 1
     if lower_at(tokens, last) != "(" or lower_at(tokens, last + 2) != ")":
         return False
     letters = "".join(token.text[0] for token in tokens[start:last] if token.is_capital)
-    return len(letters) > 2 and tokens[last + 1].text == letters
+    told = tokens[last + 1].text
+    return len(told) > 2 and "".join(sign for sign in told if sign.isupper()) == letters
+
+
+def _joins(tokens: Sequence[Token], place: int) -> bool:
+    return tokens[place].lower in ("the", "of", "and") and place + 1 < len(tokens)
 
 
 def is_organization(name: Name) -> bool:

@@ -109,7 +109,8 @@ class Organizations:
         words = words_of(text)
         for place, word in enumerate(words):
             noun, particle = split_particle(word)
-            cued = place > 0 and words[place - 1].strip("(“") in _KOREAN_CUES and len(noun) > 1
+            cue = words[place - 1].strip("(“") if place else ""
+            cued = (cue in _KOREAN_CUES or _is_kind_in_marks(cue, word)) and len(noun) > 1
             following = words[place + 1] if place + 1 < len(words) else ""
             told = particle == "에" and following.startswith(("따르면", "의하면")) and noun.endswith(_HOUSES)
             if is_korean_organization(noun) or cued or (told and len(noun) > 2):
@@ -203,6 +204,11 @@ def _is_short_for(short: str, name: str) -> bool:
     return "".join(word[0] for word in words).upper() == letters
 
 
+def _is_kind_in_marks(cue: str, word: str) -> bool:
+    """이주인권단체 '사는들': a kind of house in front of a name in marks."""
+    return cue.endswith("단체") and word.startswith(("'", "‘"))
+
+
 def _has_initials_behind(tokens: Sequence[Token], name: Name) -> bool:
     """Say whether a name has its own first letters in brackets behind it, and is not of a country."""
     if lower_at(tokens, name.end) != "(" or lower_at(tokens, name.end + 2) != ")":
@@ -211,7 +217,13 @@ def _has_initials_behind(tokens: Sequence[Token], name: Name) -> bool:
         return False
     short = tokens[name.end + 1].text
     letters = 3 <= len(short) <= 6 and short.isalpha() and short.isupper() and short not in _COUNTRIES
-    return _is_short_for(short, name.text) or (letters and len(name.words) > 1 and short not in CODES)
+    capitals = "".join(sign for sign in short if sign.isupper())
+    mixed = len(short) > 2 and _INITIALS.fullmatch(short) and _is_short_for(capitals, name.text)
+    return (
+        bool(mixed)
+        or _is_short_for(short, name.text)
+        or (letters and len(name.words) > 1 and short not in CODES)
+    )
 
 
 def _is_office(name: Name) -> bool:

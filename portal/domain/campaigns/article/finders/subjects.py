@@ -25,6 +25,7 @@ _REMARKS = frozenset(
     "published released conducted carried commissioned issued based founded established run".split()
 )
 _WHOSE = frozenset("by of from for the".split())
+_BELONGING = frozenset(("of", "in", "from", "at"))
 _ENDS_PHRASE = frozenset(', . ; : “ " ( – —'.split())
 _LONGEST_SUBJECT = 9
 
@@ -175,7 +176,7 @@ class SubjectReader:
         return (
             len(front) > 2
             and front[0].lower in _DETERMINERS
-            and "of" in (front[-1].lower, front[-2].lower)
+            and not _BELONGING.isdisjoint((front[-1].lower, front[-2].lower))
             and all(token.is_word for token in front)
         )
 

@@ -122,6 +122,7 @@ def _said_of(
 ) -> Literal["all", "following", "preceding", "nothing"]:
     before = lower_at(tokens, starts - 1)
     ahead = [lower_at(tokens, place + step) for step in (1, 2, 3)]
+    ahead = ahead[: ahead.index(",")] if "," in ahead else ahead
     if _is_span(tokens, place) or before in _SINCE or before in _BEGINNINGS:
         return "nothing"
     if any(word in STUDIES for word in ahead):

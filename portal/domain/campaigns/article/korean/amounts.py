@@ -11,7 +11,7 @@ _COUNTERS = tuple(
     (
         "킬로그램 킬로미터 제곱킬로미터 제곱미터 헥타르 센티미터 개국 개소 개교 개월 개사 사람 가구 가족 가정"
         " 농가 세대 군데 마리 그루 켤레 봉지 상자 포대 포기 그릇 시간 달러 유로 위안 파운드 미터 리터 마을"
-        " 학교 나라 도시 단체 아이 업체 병원 학급 교실 차례 끼니 명 곳 개 건 톤 권 편 대 척 채 통 벌 끼 석 팀"
+        " 학교 나라 도시 단체 아이 업체 병원 학급 교실 차례 끼니 명 곳 개 건 톤 권 편 대 척 채 통 벌 끼 석 팀 동"
         " 원 엔 회 병 잔 장 집 표 평 kg km ㎞ ㎏ ㎡ m"
     ).split()
 )
@@ -30,6 +30,7 @@ _BEGINS = re.compile(r"[0-9]+|(?<![가-힣0-9])[가-힣]")
 # No sentence that somebody reads has more.
 MOST_IN_A_SENTENCE = 40
 _ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1_000, 10_000))
+_FEW_HOUSES = 300
 _MAY_FOLLOW = re.compile(r"[은는이가을를의에도만로와과으당씩꼴뿐보까부라였입인짜쯤여정이]|$|[^가-힣]")
 
 
@@ -126,6 +127,8 @@ def _is_no_figure(text: str, start: int, number: KoreanNumber, counted: tuple[st
     told_as_count = _BEFORE.search(text[max(0, start - 8) : start])
     if unit == "대" and number.value in range(10, 100, 10) and text[number.end] != " " and not told_as_count:
         return True  # 30대: people in their thirties
+    if unit == "동" and number.scale == 1 and text[number.end] != " " and number.value < _FEW_HOUSES:
+        return True  # 101동: the name of a house
     return (
         unit in ("회", "장", "편")
         and text[number.end : number.end + 1] != " "

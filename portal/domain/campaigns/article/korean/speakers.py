@@ -22,6 +22,8 @@ _REPORTING = re.compile(
     r"|반문했|회상했|토로했|귀띔했|당부했|비판했|[”\"]고 한다|[”\"]라고 한다"
 )
 _ACCORDING = re.compile(r"에 따르면|에 의하면|(?:조사|보고서|통계|집계|연구|설문)(?:에서| 결과)")
+# …가 조사해 발표한 결과에 따르면: a whole clause says who found it.
+_PUBLISHED = re.compile(r"(?:발표|조사|집계|분석|공개)한 (?:결과|자료|보고서)?$")
 _STUDY = frozenset(
     "조사 보고서 통계 집계 발표 자료 연구 설문 설문조사 실태조사 분석 추산 결과 보고 실태 최근 지난해"
     " 올해 당시 지난".split()
@@ -50,6 +52,8 @@ class Speaker:
 def korean_speaker(text: str, memory: Memory) -> Speaker | None:
     """Give who says what a sentence tells, without the words in quotation marks; None when nobody is named."""
     according = _ACCORDING.search(text)
+    if according and _PUBLISHED.search(text, 0, according.start()):
+        return subject_in(text[: according.start()], memory)
     if according:
         return _of_phrase(text[max(0, according.start() - _BESIDE) : according.start()])
     reporting = list(_REPORTING.finditer(text))

@@ -107,7 +107,7 @@ def topic_of(word: str) -> str | None:
     if particle not in ("은", "는", "이", "가") or word.strip(_EDGES).endswith("에는"):
         return None
     bare = noun + particle
-    return None if bare.endswith(_VERB_ENDS) else noun
+    return None if bare.endswith(_VERB_ENDS) and not is_office(noun) else noun
 
 
 def is_office(noun: str) -> bool:
