@@ -49,7 +49,7 @@ def test_an_article_becomes_a_published_campaign_in_twelve_clicks_with_the_sourc
     reader.is_at(TITLE)
     _leads_every_figure_to_its_source(lantern, reader, campaign)
     article = file.read_text().partition("Additional Reading")[0].splitlines()
-    assert ArticleWords(article).taken_in(reader.main.inner_text()) == ""
+    assert ArticleWords.read(article).taken_in(reader.main.inner_text()) == ""
 
 
 def _decide(orla: Member) -> None:

@@ -77,6 +77,9 @@ class Campaign(Base):
     edited_by_id: Mapped[int | None]
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    # The article that it was made of, be it as a copy of one; it may be put away, and its trace stays.
+    article_id: Mapped[int | None]
+
     group: Mapped[Group] = relationship()
 
 

@@ -139,7 +139,8 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
     title_address, number = address_of(loaded.story.title), 2
     while _is_taken(numbered(title_address, number)):
         number += 1
-    campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment)
+    made_of = opened.campaign.article_id
+    campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment, made_of)
     copy_pictures(campaign_id, campaign.id)
     note(
         by,
@@ -152,19 +153,22 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
 
 
 def start_from_text(
-    by: int, group: Group, text: str, currency: str, moment: datetime, **told: int
+    by: int, group: Group, text: str, currency: str, moment: datetime, article_id: int | None = None
 ) -> Campaign:
-    """Make a draft of a whole text; `told` is what the audit log keeps of where it came from.
+    """Make a draft of a whole text, and of an article where one is named.
 
     Raises ContentInvalid, TextTooLong, and AddressTaken where another campaign has its title's address.
     """
     loaded = read_text(text, currency)
-    campaign = _add_draft(by, group, address_of(loaded.story.title), loaded, moment)
+    campaign = _add_draft(by, group, address_of(loaded.story.title), loaded, moment, article_id)
+    told = {} if article_id is None else {"article": article_id}
     note(by, "campaign.started", subject_of(campaign), moment, after={**told, "address": campaign.slug})
     return campaign
 
 
-def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment: datetime) -> Campaign:
+def _add_draft(
+    by: int, group: Group, slug: str, loaded: LoadedCampaign, moment: datetime, article_id: int | None
+) -> Campaign:
     columns = loaded.settings.columns()
     campaign = Campaign(
         group_id=group.id,
@@ -176,6 +180,7 @@ def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment:
         created_at=moment,
         edited_by_id=by,
         edited_at=moment,
+        article_id=article_id,
         **{name: columns[name] for name in FROM_TEXT},
     )
     try:

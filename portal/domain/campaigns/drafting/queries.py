@@ -10,6 +10,7 @@ from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions
 from portal.domain.campaigns.drafting.errors import NoSuchArticle
 from portal.domain.campaigns.drafting.models import ImportedArticle
+from portal.domain.campaigns.models import Campaign
 from portal.domain.people.models import Person
 
 MOST_LISTED = 20
@@ -81,7 +82,6 @@ def get_imported(article_id: int) -> Imported:
 
 
 def find_article_of(campaign_id: int) -> int | None:
-    """Give the number of the article that a campaign was made of; None where it was made of none, or it is gone."""
-    return db.session.scalar(
-        select(ImportedArticle.id).where(ImportedArticle.campaign_id == campaign_id).limit(1)
-    )
+    """Give the number of the article that a campaign was made of, be it as a copy; None where it is of none or gone."""
+    made_of = select(Campaign.article_id).where(Campaign.id == campaign_id).scalar_subquery()
+    return db.session.scalar(select(ImportedArticle.id).where(ImportedArticle.id == made_of))

@@ -191,7 +191,7 @@ def test_a_problem_of_the_text_is_told_where_it_was_decided(where: tuple[Any, ..
 
 
 def test_a_row_of_the_article_s_words_is_found_among_ours_and_a_fragment_is_not() -> None:
-    words = ArticleWords([FERRIES])
+    words = ArticleWords.read([FERRIES])
     twelve = "THE Harbour office counts “between 1,200 and 1,500” people — who cross, by"
     assert words.taken_in(f"So: {twelve} boat.") == twelve.removesuffix(",")
     assert words.taken_in(twelve.replace("people", "folk")) == ""
