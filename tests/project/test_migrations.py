@@ -213,6 +213,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ),
     ],
     "article_traces": [],
+    "receiver_since": [],
 }  # fmt: skip
 
 REBUILD = """

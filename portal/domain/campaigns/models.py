@@ -65,6 +65,8 @@ class Campaign(Base):
     receiver_checked_on: Mapped[date | None] = mapped_column(Date)
     receiver_checked_by: Mapped[str | None] = mapped_column(String(200))
     receiver_lists: Mapped[str | None] = mapped_column(String(200))
+    # Since when this receiver stands here, where another one did before: no earlier check is of it.
+    receiver_since: Mapped[date | None] = mapped_column(Date)
     revision_number: Mapped[int] = mapped_column(default=0)
     page_version: Mapped[int] = mapped_column(default=1)
     # Moves with the shifts and their places, which are a part of the page of their own.

@@ -141,6 +141,7 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
         number += 1
     made_of = opened.campaign.article_id
     campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment, made_of)
+    campaign.receiver_since = opened.campaign.receiver_since
     copy_pictures(campaign_id, campaign.id)
     note(
         by,
