@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 import zxingcpp
@@ -130,7 +131,7 @@ def test_the_page_tells_other_sites_its_title_and_picture_by_whole_addresses(
     assert (told["og:title"], told["og:site_name"]) == ("A story", "Test Circle")
     assert told["og:url"] == seen.one(".//link[@rel='canonical']").get("href") == ADDRESS
     assert told["og:image"] == f"{ADDRESS}/card.png?v=1"
-    assert told["og:image:alt"] == "A story. 50,000 to 200,000 people in hiding. Test Circle."
+    assert told["og:image:alt"] == "Demo. A story. 50,000 to 200,000 people in hiding. Test Circle."
     assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
     assert (told["og:type"], told["twitter:card"]) == ("article", "summary_large_image")
 
@@ -168,6 +169,38 @@ def test_the_picture_says_what_is_not_real(app: Flask, demo: bool, livemode: boo
         slug = make_campaign().slug
 
         assert card_words(get_campaign_page(slug, livemode=livemode)).mark == mark
+
+
+@pytest.mark.parametrize(
+    ("demo", "livemode", "mark", "said"),
+    [
+        (True, False, "Demo. ", "A demo: the group is invented. "),
+        (False, False, "Practice. ", "Practice: no real money moves here. "),
+        (False, True, "", ""),
+    ],
+)
+def test_words_that_go_out_without_the_page_say_what_is_not_real(
+    app: Flask, page: PageClient, demo: bool, livemode: bool, mark: str, said: str
+) -> None:
+    app.config["LIVEMODE"] = livemode
+    with app.app_context():
+        make_group(demo=demo)
+        make_campaign(slug="a-story", story=make_story(title="A story", summary="It is told."))
+        db.session.commit()
+    seen = page.get("/campaigns/a-story")
+    told = {tag.get("property") or tag.get("name"): tag.get("content") for tag in seen.all("meta")}
+    feed = ElementTree.fromstring(page.get("/feed.xml").source)
+    entry = feed.find("./{*}entry/{*}summary")
+    assert entry is not None
+
+    for words in (told["description"], told["og:description"], entry.text, data_of(seen)["description"]):
+        assert words == f"{said}It is told."
+    for alt in (told["og:image:alt"], told["twitter:image:alt"]):
+        assert str(alt).startswith(f"{mark}A story.")
+    assert str(feed.findtext("./{*}subtitle")).startswith(f"{said}Campaigns")
+    for path in ("/", "/campaigns/a-story"):
+        seen = page.get(path)
+        assert str(seen.one(".//meta[@property='og:description']").get("content")).startswith(said)
 
 
 def test_where_real_gifts_are_taken_the_data_say_where_and_for_whom(
