@@ -18,6 +18,7 @@ from portal.blueprints.desk.campaign_editor import (
     today_of,
 )
 from portal.blueprints.desk.campaign_forms import ButtonForm, PlanForm, StartForm, base_number
+from portal.blueprints.desk.outbox import read_id
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns import editing, planning, revisions, starting
@@ -34,13 +35,23 @@ from portal.web.signed_in import get_user
 
 bp = Blueprint("desk_campaigns", __name__, url_prefix="/desk/campaigns")
 
+MOST_WAITING = 20
+
 
 @bp.get("")
 def index() -> ResponseReturnValue:
     """List all campaigns with where they stand."""
     campaigns = revisions.list_edited(livemode=current_app.config["LIVEMODE"])
+    before = read_id(request.args.get("before", ""))
+    found = list_waiting(before, MOST_WAITING + 1)
+    articles = found[:MOST_WAITING]
     return render_template(
-        "desk/campaigns.html", group=find_group(), campaigns=campaigns, articles=list_waiting()
+        "desk/campaigns.html",
+        group=find_group(),
+        campaigns=campaigns,
+        articles=articles,
+        before=before,
+        older=articles[-1].id if len(found) > MOST_WAITING else None,
     )
 
 

@@ -9,10 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from portal.blueprints.desk import articles
+from portal.blueprints.desk.campaigns import MOST_WAITING
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.article.files.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.found import Article
+from portal.domain.campaigns.drafting.decisions import MOST_ASKED
 from portal.domain.campaigns.drafting.models import ImportedArticle
 from portal.domain.campaigns.drafting.queries import Imported, get_imported
 from portal.domain.campaigns.models import Campaign
@@ -236,6 +239,63 @@ def test_open_articles_are_listed_and_gone_once_they_are_put_away(editor: Editor
     assert imports(editor) == 1
     assert editor.page.get(f"{ROOT}/1").status == 404
     assert "아침 배" not in editor.page.get("/desk/campaigns").text
+
+
+def test_older_articles_are_a_link_away(editor: Editor) -> None:
+    for n in range(MOST_WAITING + 1):
+        add(editor, make_article(title=f"Number {n}"))
+    first = editor.page.get("/desk/campaigns")
+    waiting = ".//section[@aria-labelledby='articles-title']"
+    (older,) = [link for link in first.links if "before=" in link]
+    second = editor.page.get(older)
+    assert [text_of(one) for one in second.one(waiting).iter("a")] == ["Number 0", "Newest"]
+    assert len(list(first.one(waiting).iter("a"))) == MOST_WAITING + 1
+    assert not [link for link in second.links if "before=" in link]
+
+
+def test_what_a_form_asks_nothing_about_is_told(editor: Editor) -> None:
+    sections = [{"heading": f"Part {n}", "paragraphs": [f"{n} is told."]} for n in range(MOST_ASKED + 2)]
+    add(editor, make_article(sections=sections))
+    page = editor.page.get(f"{ROOT}/1")
+    left_out = [text_of(one) for one in page.all(".//*[@id='left-out']//li/bdi")]
+    assert left_out == ["Leave a reply", f"Part {MOST_ASKED}", f"Part {MOST_ASKED + 1}"]
+    assert f"Only the first {MOST_ASKED} parts are asked about" in text_of(page.by_id("sections"))
+    many = {"text": "timetable", "url": "https://example.net/times"}
+    quotation = {"text": "Too few people know of us", "speaker": "Mina Oh", "office": None}
+    named = {"name": "Ferry Friends", "aliases": []}
+    too_many = {"links": [many], "quotations": [quotation], "organizations": [named]}
+    add(editor, make_article(**{name: rows * (MOST_ASKED + 1) for name, rows in too_many.items()}))
+    page = editor.page.get(f"{ROOT}/2")
+    for place in ("claims", "organizations", "readings"):
+        assert f"Only the first {MOST_ASKED} are asked about" in text_of(page.by_id(place))
+
+
+@pytest.mark.settings(RATELIMIT_READ="2 per hour")
+def test_so_many_articles_are_read_for_one_account_and_what_was_pasted_stays(
+    app: Flask, editor: Editor
+) -> None:
+    assert [bring(editor, text=TEXT).status for _ in range(2)] == [303, 303]
+    page = bring(editor, text=TEXT)
+    assert (page.status, page.response.headers["Retry-After"].isdigit()) == (429, True)
+    assert "You have brought many articles" in told_at(page, "text")
+    assert sent_by(page, form_id="")["text"].strip() == TEXT.strip()
+    assert "many articles" in told_at(bring(editor, text="", file=(BytesIO(b"x"), "a.txt")), "file")
+    assert imports(editor) == 2
+    assert bring(Editor(app, "Ben"), text=TEXT).status == 303
+
+
+@pytest.mark.settings(RATELIMIT_READ_OVERALL="1 per hour")
+def test_so_many_articles_are_read_for_all_together(app: Flask, editor: Editor) -> None:
+    assert [bring(one, text=TEXT).status for one in (editor, Editor(app, "Ben"))] == [303, 429]
+
+
+def test_one_article_is_read_at_a_time(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles, "LONGEST_WAIT", 0.01)
+    with articles.READING:
+        page = bring(editor, text=TEXT)
+    assert (page.status, imports(editor)) == (422, 0)
+    assert "being read right now" in told_at(page, "text")
+    assert [bring(editor, text=TEXT).status for _ in range(2)] == [303, 303]
 
 
 @pytest.mark.parametrize("path", ["/404", f"/{2**40}"])

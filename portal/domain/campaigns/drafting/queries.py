@@ -5,15 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.db import db
+from portal.db import LARGEST_ID, db
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions
 from portal.domain.campaigns.drafting.errors import NoSuchArticle
 from portal.domain.campaigns.drafting.models import ImportedArticle
 from portal.domain.campaigns.models import Campaign
 from portal.domain.people.models import Person
-
-MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ class Imported:
     decisions: Decisions
 
 
-def list_waiting() -> list[Waiting]:
-    """Give the newest articles of which no campaign was made yet, in one statement."""
+def list_waiting(before_id: int | None, most: int) -> list[Waiting]:
+    """Give the newest articles of which no campaign was made yet, or the newest before one, in one statement."""
     rows = db.session.execute(
         select(
             ImportedArticle.id,
@@ -55,9 +53,9 @@ def list_waiting() -> list[Waiting]:
             ImportedArticle.edited_at,
         )
         .outerjoin(Person, Person.id == ImportedArticle.edited_by_id)
-        .where(ImportedArticle.campaign_id.is_(None))
+        .where(ImportedArticle.campaign_id.is_(None), ImportedArticle.id < (before_id or LARGEST_ID))
         .order_by(ImportedArticle.id.desc())
-        .limit(MOST_LISTED)
+        .limit(most)
     )
     return [
         Waiting(one, title, file_name, None if by_id is None else name or "", at)
