@@ -92,7 +92,7 @@ def _leads_every_figure_to_its_source(lantern: Lantern, reader: Member, campaign
     for figure, place in zip(story["key_figures"], shown.all(), strict=True):
         place.get_by_text("Who says so?").click()
         expect(place).to_contain_text(f"{figure['shown']} {figure['counts']}")
-        source = figure["said_by"] or "the article names no source"
+        source = figure["said_by"] or "the article does not say who counted this"
         expect(_told(place, "Said by")).to_have_text(source)
         expect(_told(place, "In its words")).to_have_text(f"“{figure['as_written']}”")
         expect(_told(place, "Year")).to_have_text(str(figure["year"] or "not given"))

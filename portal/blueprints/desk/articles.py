@@ -11,6 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from portal.blueprints.desk import article_labels as labels
 from portal.blueprints.desk.article_forms import ArticleForm, DecisionsForm, UnreadForm, differing
+from portal.blueprints.desk.article_parts import form_parts
 from portal.blueprints.desk.article_source import source_of
 from portal.blueprints.desk.campaign_editor import only_reading
 from portal.blueprints.desk.campaign_forms import ButtonForm, country_choices
@@ -183,6 +184,7 @@ def _show(
     imported: Imported, form: DecisionsForm, status: int = 200, meanwhile: DecidedMeanwhile | None = None
 ) -> ResponseReturnValue:
     group, shown = _group_or_404(), source_of(imported.article)
+    today = day_of(group, now())
     page = "desk/article.html" if imported.campaign_id is None else "desk/article_made.html"
     others = list(differing(form.decisions, imported.decisions)) if meanwhile else []
     words = render_template(
@@ -192,7 +194,8 @@ def _show(
         found=imported.article,
         form=form,
         decided=form.decisions,
-        today=day_of(group, now()).isoformat(),
+        parts=form_parts(imported.article, form.decisions, today),
+        today=today.isoformat(),
         source=shown,
         labels=labels,
         # Folded away unless something in it wants to be seen.

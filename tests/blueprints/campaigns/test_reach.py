@@ -286,6 +286,16 @@ def test_a_demo_says_so_where_it_is_shown(app: Flask, page: PageClient, path: st
     assert "is invented, to show what this portal does" in page.get(path).text
 
 
+def test_a_frame_of_a_campaign_without_a_figure_at_the_top_has_its_summary(
+    app: Flask, page: PageClient, campaign_id: int
+) -> None:
+    assert "in two lines" not in page.get(PATHS[4]).text
+    with app.app_context():
+        make_campaign(slug="plain", story=make_story(opening_figure=None, drawing="lantern"))
+        db.session.commit()
+    assert "What happened, in two lines." in page.get("/embed/campaigns/plain").text
+
+
 def data_of(page: Page) -> dict[str, Any]:
     """Give a page's data for machines."""
     return json.loads(page.one(".//script[@type='application/ld+json']").text or "")

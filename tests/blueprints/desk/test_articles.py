@@ -241,6 +241,29 @@ def test_open_articles_are_listed_and_gone_once_they_are_put_away(editor: Editor
     assert "아침 배" not in editor.page.get("/desk/campaigns").text
 
 
+def test_the_page_begins_with_its_parts_and_how_much_in_each_is_still_to_decide(editor: Editor) -> None:
+    add(editor)
+    before = parts_of(editor.page.get(f"{ROOT}/1"))
+    assert before == {
+        "settled": "Told in two ways 1 to decide", "top": "Top of the page", "figures": "Key figures 1 to decide",
+        "sections": "The story 2 to decide", "claims": "Quotations", "organizations": "Organizations",
+        "readings": "Read on", "credit": "Who wrote it", "money": "Money 5 to decide",
+        "before": "Before readers see it 1 to decide", "left-out": "Left out",
+        "source-title": "The article itself",
+    }  # fmt: skip
+    taken = {
+        "claims-0-take": "y",
+        "organizations-0-take": "y",
+        "credit_author": "",
+        "sections-0-words": "Ours.",
+    }
+    send(editor, "", **COMPLETE | taken)
+    after = parts_of(editor.page.get(f"{ROOT}/1"))
+    assert {name: told[-11:-10] for name, told in after.items() if told.endswith("to decide")} == {
+        "sections": "1", "claims": "1", "organizations": "1", "credit": "1",
+    }  # fmt: skip
+
+
 def test_older_articles_are_a_link_away(editor: Editor) -> None:
     for n in range(MOST_WAITING + 1):
         add(editor, make_article(title=f"Number {n}"))
@@ -327,6 +350,14 @@ def send(editor: Editor, action: str, drop: tuple[str, ...] = (), **entries: str
     return editor.page.post(
         f"{ROOT}/1{action}", {name: one for name, one in sent.items() if name not in drop}
     )
+
+
+def parts_of(page: Page) -> dict[str, str]:
+    """The links to the parts of a page, by the id of a part that is there."""
+    links = page.all(".//nav[@class='parts']//li")
+    ids = [one.find("a").get("href", "").removeprefix("#") for one in links]  # type: ignore[union-attr]
+    assert [page.by_id(one).get("id") for one in ids] == ids
+    return dict(zip(ids, map(text_of, links), strict=True))
 
 
 def kept(editor: Editor) -> Imported:
