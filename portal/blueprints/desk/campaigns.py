@@ -22,7 +22,7 @@ from portal.blueprints.desk.outbox import read_id
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns import editing, planning, revisions, starting
-from portal.domain.campaigns.drafting.queries import find_article_of, list_waiting
+from portal.domain.campaigns.drafting.queries import MOST_LISTED, find_article_of, list_waiting
 from portal.domain.campaigns.errors import AddressTaken, CampaignRefused, EditedMeanwhile, NoSuchRevision
 from portal.domain.campaigns.models import CampaignStatus
 from portal.domain.campaigns.pictures import known_pictures
@@ -35,23 +35,21 @@ from portal.web.signed_in import get_user
 
 bp = Blueprint("desk_campaigns", __name__, url_prefix="/desk/campaigns")
 
-MOST_WAITING = 20
-
 
 @bp.get("")
 def index() -> ResponseReturnValue:
     """List all campaigns with where they stand."""
     campaigns = revisions.list_edited(livemode=current_app.config["LIVEMODE"])
     before = read_id(request.args.get("before", ""))
-    found = list_waiting(before, MOST_WAITING + 1)
-    articles = found[:MOST_WAITING]
+    found = list_waiting(before, MOST_LISTED + 1)
+    articles = found[:MOST_LISTED]
     return render_template(
         "desk/campaigns.html",
         group=find_group(),
         campaigns=campaigns,
         articles=articles,
         before=before,
-        older=articles[-1].id if len(found) > MOST_WAITING else None,
+        older=articles[-1].id if len(found) > MOST_LISTED else None,
     )
 
 

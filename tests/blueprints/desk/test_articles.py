@@ -10,14 +10,13 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from portal.blueprints.desk import articles
-from portal.blueprints.desk.campaigns import MOST_WAITING
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.article.files.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import MOST_ASKED
 from portal.domain.campaigns.drafting.models import ImportedArticle
-from portal.domain.campaigns.drafting.queries import Imported, get_imported
+from portal.domain.campaigns.drafting.queries import MOST_LISTED, Imported, get_imported
 from portal.domain.campaigns.models import Campaign
 from tests.blueprints.desk.editor import Editor, sent_by, told_at
 from tests.factories.drafting import DOGS, FERRIES, make_article, make_hangul_article, make_imported
@@ -265,14 +264,14 @@ def test_the_page_begins_with_its_parts_and_how_much_in_each_is_still_to_decide(
 
 
 def test_older_articles_are_a_link_away(editor: Editor) -> None:
-    for n in range(MOST_WAITING + 1):
+    for n in range(MOST_LISTED + 1):
         add(editor, make_article(title=f"Number {n}"))
     first = editor.page.get("/desk/campaigns")
     waiting = ".//section[@aria-labelledby='articles-title']"
     (older,) = [link for link in first.links if "before=" in link]
     second = editor.page.get(older)
     assert [text_of(one) for one in second.one(waiting).iter("a")] == ["Number 0", "Newest"]
-    assert len(list(first.one(waiting).iter("a"))) == MOST_WAITING + 1
+    assert len(list(first.one(waiting).iter("a"))) == MOST_LISTED + 1
     assert not [link for link in second.links if "before=" in link]
 
 

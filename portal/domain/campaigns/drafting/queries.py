@@ -13,6 +13,9 @@ from portal.domain.campaigns.drafting.models import ImportedArticle
 from portal.domain.campaigns.models import Campaign
 from portal.domain.people.models import Person
 
+# Of articles on a page.
+MOST_LISTED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
