@@ -24,7 +24,7 @@ from portal.domain.campaigns.errors import (
     StartRefused,
     TextTooLong,
 )
-from portal.domain.campaigns.models import Campaign, CampaignStatus, Group
+from portal.domain.campaigns.models import Campaign, CampaignStatus, CampaignTranslation, Group
 from portal.domain.campaigns.picture import Picture
 from portal.domain.campaigns.pictures import copy_pictures, known_pictures
 from portal.domain.campaigns.revisions import open_campaign
@@ -125,7 +125,9 @@ def read_text(
 
 
 def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
-    """Make a draft with the same words under an address of its own; nothing received, and its receiver not checked.
+    """Make a draft with the same words, in all their languages, under an address of its own.
+
+    Nothing is received for it, and its receiver is not checked.
 
     Raises NoSuchCampaign.
     """
@@ -143,6 +145,7 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
     campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment, made_of)
     campaign.receiver_since = opened.campaign.receiver_since
     copy_pictures(campaign_id, campaign.id)
+    _copy_translations(campaign_id, campaign.id)
     note(
         by,
         "campaign.started",
@@ -192,6 +195,15 @@ def _add_draft(
         raise AddressTaken(slug) from None
     add_revision(campaign, loaded, moment, by)
     return campaign
+
+
+def _copy_translations(from_id: int, to_id: int) -> None:
+    """Let a copy be told in the same languages, which no reader finds before somebody has looked at them."""
+    mine = select(CampaignTranslation).where(CampaignTranslation.campaign_id == from_id)
+    for row in db.session.scalars(mine).all():
+        written = {"texts": row.texts, "made_by_id": row.made_by_id, "made_at": row.made_at}
+        db.session.add(CampaignTranslation(campaign_id=to_id, language=row.language, shown=False, **written))
+    db.session.flush()
 
 
 def _is_taken(slug: str) -> bool:

@@ -52,6 +52,15 @@ class Opening:
     beside: Beside
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a translation says with what was sent: its row, None before it is begun, how much changed, its texts."""
+
+    row: CampaignTranslation | None
+    changed: int
+    texts: list[Entry]
+
+
 def list_translations(opened: Opened) -> dict[str, Opening]:
     """Give a campaign's translations by language, in one statement."""
     mine = select(CampaignTranslation).where(CampaignTranslation.campaign_id == opened.campaign.id)
@@ -72,34 +81,43 @@ def open_translation(opened: Opened, language: str, number: int | None = None) -
     return Opening(row, beside(*told, entries_of(row.texts) if row else []))
 
 
-def save_translation(by: int, campaign_id: int, language: str, sent: Sent, moment: datetime) -> int:
-    """Keep what was typed, and give how many texts it changed; readers of a shown translation see it at once.
+def merge(campaign: Campaign, language: str, sent: Sent) -> Merged:
+    """Give what a translation says with what was sent, of which nothing is kept.
 
-    Raises NoSuchCampaign, NoSuchRevision, TranslationRefused with everything that is wrong, and TranslatedMeanwhile
-    where somebody else changed the same texts since they were opened.
+    Raises NoSuchRevision, TranslationRefused with everything that is wrong, and TranslatedMeanwhile where somebody
+    else changed the same texts since they were opened.
     """
-    campaign = open_for_change(campaign_id).campaign
-    row = db.session.get(CampaignTranslation, (campaign_id, language), populate_existing=True)
+    row = db.session.get(CampaignTranslation, (campaign.id, language), populate_existing=True)
     told = entries_of(row.texts) if row else []
     found = beside(*get_told(campaign, sent.revision), told)
     changed = _read_all(found.pairs, sent, language, row)
-    if not changed:
-        return 0
     kept = [changed.get(number, pair.entry) for number, pair in enumerate(found.pairs)]
-    texts = stored([*filter(None, kept), *found.left])
+    return Merged(row, len(changed), [*filter(None, kept), *found.left])
+
+
+def save_translation(by: int, campaign_id: int, language: str, sent: Sent, moment: datetime) -> int:
+    """Keep what was typed, and give how many texts it changed; readers of a shown translation see it at once.
+
+    Raises NoSuchCampaign, and what `merge` does.
+    """
+    campaign = open_for_change(campaign_id).campaign
+    merged = merge(campaign, language, sent)
+    if not merged.changed:
+        return 0
+    row = merged.row
     if row is None:
         row = CampaignTranslation(campaign_id=campaign_id, language=language, shown=False)
         db.session.add(row)
-    row.texts, row.made_by_id, row.made_at = texts, by, moment
+    row.texts, row.made_by_id, row.made_at = stored(merged.texts), by, moment
     _move_page(campaign)
     note(
         by,
         "campaign.translated",
         subject_of(campaign),
         moment,
-        after={"language": language, "texts": len(changed)},
+        after={"language": language, "texts": merged.changed},
     )
-    return len(changed)
+    return merged.changed
 
 
 def show_translation(by: int, campaign_id: int, language: str, shown: bool, moment: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.domain.audit.queries import list_entries
 from portal.domain.campaigns.models import CampaignTranslation
+from portal.domain.campaigns.translations import LONGEST_TRANSLATED
 from tests.blueprints.desk.editor import Editor, sent_by, told_at
 from tests.foundation.pages import Page, text_of
 from tests.foundation.statements import counted
@@ -180,6 +181,51 @@ def test_a_preview_shows_it_to_whoever_writes_it_before_readers_do(editor: Edito
     assert editor.page.get(KOREAN).heading == "The way out"
 
 
+def test_what_was_typed_is_seen_as_a_page_before_it_is_kept_and_nothing_is_lost_on_the_way_back(
+    editor: Editor,
+) -> None:
+    campaign_id = editor.seed()
+    translate(editor, campaign_id, title=TITLE)
+    editor.send(editor.open(campaign_id), f"/desk/campaigns/{campaign_id}/edit", title="The way in")
+    before = stored(editor)[0].texts
+    typed = {"fits-0": "y", "text-1": SUMMARY}
+    seen = preview(editor, campaign_id, open_translation(editor, campaign_id), **typed)
+    assert (seen.status, seen.heading) == (200, TITLE)
+    assert text_of(seen.one(".//p[@class='lead']")) == SUMMARY
+    assert "Nothing here is kept" in seen.text
+
+    sent, path = sent_by(seen, "sent"), f"/desk/campaigns/{campaign_id}/translations/ko"
+    back = editor.page.post(f"{path}/preview", sent | {"back": "y"})
+    again = {name: one.strip() for name, one in sent_by(back, "translation").items()}
+    assert {name: again.get(name) for name in typed} == typed
+    assert stored(editor)[0].texts == before
+    assert editor.page.post(path, sent).status == 303
+    assert [one["text"] for one in stored(editor)[0].texts] == [TITLE, SUMMARY]
+
+
+def test_what_cannot_be_taken_is_told_in_place_of_its_preview(editor: Editor) -> None:
+    campaign_id = editor.seed()
+    seen = open_translation(editor, campaign_id)
+    page = preview(editor, campaign_id, seen, **{"text-0": "길 7", "text-1": SUMMARY})
+    assert (page.status, told_at(page, "text-0")) == (
+        422,
+        "The original has no 7. Take it out, or write it in words.",
+    )
+    assert text_of(page.field("text-1")).strip() == SUMMARY
+    for way in ({}, {"back": "y"}):
+        assert preview(editor, campaign_id, seen, base_number="99", **way).status == 404
+
+
+def test_a_long_story_in_hangul_is_read_whatever_its_signs_weigh_in_a_form(editor: Editor) -> None:
+    campaign_id = editor.seed()
+    seen = open_translation(editor, campaign_id)
+    long = {f"text-{n}": "길" * LONGEST_TRANSLATED for n in range(9)}
+    answers = [act(editor, campaign_id, seen, **long) for act in (preview, send)]
+    assert [(one.status, "The original has" in told_at(one, "text-7")) for one in answers] == [
+        (422, True)
+    ] * 2
+
+
 def test_only_languages_of_the_list_have_a_translation(editor: Editor) -> None:
     campaign_id = editor.seed()
     path = f"/desk/campaigns/{campaign_id}/translations"
@@ -206,6 +252,11 @@ def open_translation(editor: Editor, campaign_id: int) -> Page:
 def send(editor: Editor, campaign_id: int, seen: Page, **entries: str) -> Page:
     sent = {name: value.removeprefix("\n") for name, value in sent_by(seen, "translation").items()}
     return editor.page.post(f"/desk/campaigns/{campaign_id}/translations/ko", sent | entries)
+
+
+def preview(editor: Editor, campaign_id: int, seen: Page, **entries: str) -> Page:
+    sent = {name: value.removeprefix("\n") for name, value in sent_by(seen, "translation").items()}
+    return editor.page.post(f"/desk/campaigns/{campaign_id}/translations/ko/preview", sent | entries)
 
 
 def translate(editor: Editor, campaign_id: int, title: str = "", summary: str = "", **entries: str) -> Page:

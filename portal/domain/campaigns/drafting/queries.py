@@ -44,8 +44,11 @@ class Imported:
     decisions: Decisions
 
 
-def list_waiting(before_id: int | None, most: int) -> list[Waiting]:
-    """Give the newest articles of which no campaign was made yet, or the newest before one, in one statement."""
+def list_waiting(before_id: int | None, most: int = MOST_LISTED) -> tuple[list[Waiting], int | None]:
+    """Give the newest articles of which no campaign was made yet, or the newest before one, in one statement.
+
+    Then the one before which older ones go on; None where there are none.
+    """
     rows = db.session.execute(
         select(
             ImportedArticle.id,
@@ -58,12 +61,13 @@ def list_waiting(before_id: int | None, most: int) -> list[Waiting]:
         .outerjoin(Person, Person.id == ImportedArticle.edited_by_id)
         .where(ImportedArticle.campaign_id.is_(None), ImportedArticle.id < (before_id or LARGEST_ID))
         .order_by(ImportedArticle.id.desc())
-        .limit(most)
+        .limit(most + 1)
     )
-    return [
+    found = [
         Waiting(one, title, file_name, None if by_id is None else name or "", at)
         for one, title, file_name, by_id, name, at in rows
     ]
+    return found[:most], found[most - 1].id if len(found) > most else None
 
 
 def get_imported(article_id: int) -> Imported:
