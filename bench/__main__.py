@@ -3,17 +3,18 @@
 import argparse
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from statistics import median
 
 from bench import gift_file, lighthouse, lists, pages, sign_in_times, sign_ups, webhook
-from bench.crowds import FEW, MANY, make_crowd
-from bench.portals import PATH, books, prepare, settings
+from bench.crowds import FEW, MANY, Crowd, Size, make_crowd
+from bench.portals import books, campaign_paths, prepare, settings
 from bench.rounds import Comparison, run_rounds
 from bench.servers import PAGES, Server, serving
 from bench.weight import MOST_BYTES, MOST_REQUESTS, weigh
 
-MEASURED = ("pages", "webhook", "sign-ups", "lists", "sign-in-times")
+MEASURED = ("pages", "webhook", "sign-ups", "lists", "crowded-pages", "sign-in-times")
 HEADING = f"{'':<36}{'ratio (min-max)':<20}{'bar':>5}  {'':<8}{'CPU ms/request':<22}{'requests/s':<16}"
 
 
@@ -23,7 +24,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7, help="how often everything is run; 7 by default")
     parser.add_argument("--only", choices=MEASURED, help="leave out the rest")
     parser.add_argument(
-        "--lighthouse", action="store_true", help="also Lighthouse's scores (a minute or two)"
+        "--lighthouse", action="store_true", help="also Lighthouse's scores of every campaign (some minutes)"
     )
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lantern-bench-") as place:
@@ -42,6 +43,9 @@ def main() -> int:
             met.append(_measure_sign_ups(environment, folder, args.rounds))
         if "lists" in wanted:
             met.append(_measure_lists(folder, args.rounds))
+        if "crowded-pages" in wanted:
+            print(f"the same pages with {MANY.gifts} gifts:\n{HEADING}")
+            met.append(_measure_pages(_crowd(folder, "many", MANY).environment, folder / "many", args.rounds))
         if "sign-in-times" in wanted:
             met.append(_measure_sign_in_times(folder))
         met.append(_measure_visit(environment, folder, args.lighthouse))
@@ -72,8 +76,13 @@ def _measure_sign_ups(environment: dict[str, str], folder: Path, rounds: int) ->
     return met and said.startswith("rosters agree")
 
 
+@cache
+def _crowd(folder: Path, name: str, size: Size) -> Crowd:
+    return make_crowd(folder / name, size)
+
+
 def _measure_lists(folder: Path, rounds: int) -> bool:
-    crowds = [make_crowd(folder / name, size) for name, size in (("few", FEW), ("many", MANY))]
+    crowds = [_crowd(folder, "few", FEW), _crowd(folder, "many", MANY)]
     few, many = map(lists.reader_of, crowds)
     file = gift_file.measure(many, crowds[1].database, rounds)
     grown = [lists.grow(path, few, many, rounds) for path in lists.LISTS]
@@ -110,25 +119,32 @@ def _measure_sign_in_times(folder: Path) -> bool:
 
 def _measure_visit(environment: dict[str, str], folder: Path, with_lighthouse: bool) -> bool:
     with serving("portal:create_app()", PAGES, environment) as server:
-        address = f"http://127.0.0.1:{server.port}{PATH}"
-        weight = weigh(address)
-        parts = ", ".join(f"{path.rsplit('/', 1)[1]} {size}" for path, size in weight.bytes_of.items())
-        print(
-            f"first visit: {len(weight.bytes_of)} requests (at most {MOST_REQUESTS}), {weight.total} bytes "
-            f"(under {MOST_BYTES}): {_verdict(weight.met)}\n  {parts}"
-        )
-        return _print_lighthouse(address, folder, with_lighthouse) and weight.met
+        addresses = [f"http://127.0.0.1:{server.port}{path}" for path in campaign_paths(environment)]
+        met = [_print_weight(address) for address in addresses]
+        lacking = lighthouse.missing() if with_lighthouse else "not asked for (--lighthouse)"
+        if lacking:
+            print(f"lighthouse: {lacking}")
+        else:
+            met += [_print_lighthouse(address, folder) for address in addresses]
+        return all(met)
 
 
-def _print_lighthouse(address: str, folder: Path, wanted: bool) -> bool:
-    lacking = lighthouse.missing() if wanted else "not asked for (--lighthouse)"
-    if lacking:
-        print(f"lighthouse: {lacking}")
-        return True
+def _print_weight(address: str) -> bool:
+    weight = weigh(address)
+    parts = ", ".join(f"{path.rsplit('/', 1)[1]} {size}" for path, size in weight.bytes_of.items())
+    print(
+        f"first visit: {len(weight.bytes_of)} requests (at most {MOST_REQUESTS}), {weight.total} bytes "
+        f"(under {MOST_BYTES}): {_verdict(weight.met)}\n  {parts}"
+    )
+    return weight.met
+
+
+def _print_lighthouse(address: str, folder: Path) -> bool:
     scores = lighthouse.scores(address, folder)
     parts = ", ".join(f"{name} {score:.0f} (bar {lighthouse.BARS[name]})" for name, score in scores.items())
     met = all(score >= lighthouse.BARS[name] for name, score in scores.items())
-    print(f"lighthouse, mobile, median of {lighthouse.RUNS}: {parts}: {_verdict(met)}")
+    page = address.rsplit("/", 1)[1]
+    print(f"lighthouse, {page}, mobile, median of {lighthouse.RUNS}: {parts}: {_verdict(met)}")
     return met
 
 

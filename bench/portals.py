@@ -19,6 +19,7 @@ from portal.cli.main import CONTENT
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.models import Campaign, CampaignTotal
+from portal.domain.campaigns.queries import list_campaigns
 from portal.domain.campaigns.service import seed_demo
 from portal.domain.donations.models import (
     Checkout,
@@ -80,6 +81,12 @@ def prepare(environment: dict[str, str]) -> None:
         db.session.commit()
         for gift in _add_gifts(NAMES_SHOWN, show_name=True):
             take_event(get_gateway(), event_of(gift), livemode=False)
+
+
+def campaign_paths(environment: dict[str, str]) -> list[str]:
+    """Give the paths of the demo's campaigns, in their order."""
+    with within(environment):
+        return [f"/campaigns/{one.slug}" for one in list_campaigns(livemode=False)]
 
 
 def add_gifts(environment: dict[str, str], count: int) -> list[Gift]:

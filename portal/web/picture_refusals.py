@@ -13,7 +13,7 @@ PICTURE_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         "A picture may have up to %(limit)s MB. Save it smaller, and send it again.", limit=refusal.limit
     ),
     errors.PictureTooDetailed: lambda refusal: gettext(
-        "A picture may have up to %(limit)s million pixels. Save it smaller, and send it again.",
+        "Such a picture may have up to %(limit)s million pixels. Save it smaller or as a JPEG, and send it again.",
         limit=refusal.limit,
     ),
     errors.PictureTooSmall: lambda refusal: gettext(

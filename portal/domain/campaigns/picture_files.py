@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -25,7 +26,9 @@ from portal.domain.campaigns.errors import (
 )
 from portal.domain.campaigns.picture import picture_widths
 
-MOST_MEGABYTES, MOST_MEGAPIXELS, LEAST_PIXELS = 10, 50, 200
+MOST_MEGABYTES, LEAST_PIXELS = 10, 200
+# A JPEG is made smaller while it is decoded; the others stand in memory whole, a WebP three times.
+MOST_MEGAPIXELS = {"JPEG": 50, "PNG": 16, "WEBP": 12}
 # By content and not by name; the decoders of other formats are not even asked.
 FORMATS = ("JPEG", "PNG", "WEBP")
 # As wide and as high as any page shows one.
@@ -34,6 +37,8 @@ QUALITY = 80
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
 # What a browser could take for a page, were it ever told to; no picture needs it.
 _MARKUP = re.compile(rb"<(?:!doctype|html|script|svg|iframe|body)[\s>/]", re.IGNORECASE)
+# Whoever sends ten at once shall not fill the memory with them.
+_one_at_a_time = Lock()
 _FOLDER = "pictures"
 _FILE_NAME = re.compile(r"[0-9a-f]{32}-[1-9][0-9]{0,3}\.webp", re.ASCII)
 
@@ -58,7 +63,7 @@ def prepare(sent: bytes) -> Prepared:
         raise PictureMissing
     if len(sent) > MOST_MEGABYTES * 1_000_000:
         raise PictureTooLarge(MOST_MEGABYTES)
-    with warnings.catch_warnings():
+    with _one_at_a_time, warnings.catch_warnings():
         # Pillow only warns of what would fill the memory; how much is too much is said here.
         warnings.simplefilter("ignore")
         image = _open(sent)
@@ -74,12 +79,13 @@ def _open(sent: bytes) -> Image.Image:
     try:
         image = Image.open(BytesIO(sent), formats=FORMATS)
     except Image.DecompressionBombError:
-        raise PictureTooDetailed(MOST_MEGAPIXELS) from None
+        raise PictureTooDetailed(min(MOST_MEGAPIXELS.values())) from None
     except (OSError, ValueError, SyntaxError):
         raise PictureKindUnknown from None
     # Only its head was read so far.
-    if image.width * image.height > MOST_MEGAPIXELS * 1_000_000:
-        raise PictureTooDetailed(MOST_MEGAPIXELS)
+    most = MOST_MEGAPIXELS[image.format or "PNG"]
+    if image.width * image.height > most * 1_000_000:
+        raise PictureTooDetailed(most)
     if min(image.size) < LEAST_PIXELS:
         raise PictureTooSmall(LEAST_PIXELS)
     return image

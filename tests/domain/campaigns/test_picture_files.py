@@ -1,5 +1,8 @@
 """Pictures as files: made anew, upright, without a word of where they were taken; what is none is refused by name."""
 
+import json
+import subprocess
+import sys
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +29,23 @@ from portal.domain.campaigns.picture_files import (
     write_files,
 )
 from tests.factories.pictures import GPS, PLACE, make_bomb, make_photograph, make_picture
+from tests.foundation.requirements import ROOT
 
+# A process that reads nothing else, for its peak is what counts; not ru_maxrss, which begins with its parent's.
+PREPARE_TWO = """
+import json, sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from portal.domain.campaigns.picture_files import prepare
+
+sent = Path(sys.argv[1]).read_bytes()
+with ThreadPoolExecutor(2) as readers:
+    prepared = list(readers.map(prepare, [sent, sent]))
+with open("/proc/self/status") as status:
+    peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
+print(json.dumps({"widths": [one.width for one in prepared], "megabytes": peak}))
+"""
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
 
@@ -107,6 +126,7 @@ def test_the_same_picture_has_the_same_digest_and_another_another() -> None:
         (make_picture(size=(300, 300), comment=b"<HTML><body onload=1>"), PictureHoldsMarkup),
         (make_picture(size=(300, 199)), PictureTooSmall),
         (make_picture(size=(900, 900))[:2_000], PictureBroken),
+        (make_bomb(5_000), PictureTooDetailed),
         (make_bomb(8_000), PictureTooDetailed),
         (make_bomb(60_000), PictureTooDetailed),
     ],
@@ -116,6 +136,17 @@ def test_what_is_no_picture_or_too_much_of_one_is_refused_by_name(
 ) -> None:
     with pytest.raises(refusal):
         prepare(sent)
+
+
+def test_the_largest_pictures_that_are_taken_do_not_fill_the_memory_two_at_once(tmp_path: Path) -> None:
+    sent = tmp_path / "sent"
+    sent.write_bytes(make_picture("WEBP", (4_000, 3_000), mode="RGBA", quality=10))
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARE_TWO, str(sent)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    told = json.loads(done.stdout)
+    assert told["widths"] == [1600, 1600]
+    assert told["megabytes"] < 400
 
 
 @given(st.binary(max_size=200), st.integers(0, 900), st.sampled_from(["JPEG", "PNG", "WEBP"]))
