@@ -31,6 +31,8 @@ ADDRESS = f"{PUBLIC_URL}/campaigns/a-story"
 OWN = ("card.png", "qr.svg", "qr.png", "poster")
 PATHS = (*(f"/campaigns/a-story/{what}" for what in OWN), "/embed/campaigns/a-story")
 
+NAMED = [{"name": "Helping Hands", "does": "It helps."}]
+
 pytestmark = pytest.mark.settings(PUBLIC_URL=PUBLIC_URL)
 
 
@@ -185,7 +187,9 @@ def test_words_that_go_out_without_the_page_say_what_is_not_real(
     app.config["LIVEMODE"] = livemode
     with app.app_context():
         make_group(demo=demo)
-        make_campaign(slug="a-story", story=make_story(title="A story", summary="It is told."))
+        make_campaign(
+            slug="a-story", story=make_story(title="A story", summary="It is told.", organizations=NAMED)
+        )
         db.session.commit()
     seen = page.get("/campaigns/a-story")
     told = {tag.get("property") or tag.get("name"): tag.get("content") for tag in seen.all("meta")}
@@ -198,9 +202,9 @@ def test_words_that_go_out_without_the_page_say_what_is_not_real(
     for alt in (told["og:image:alt"], told["twitter:image:alt"]):
         assert str(alt).startswith(f"{mark}A story.")
     assert str(feed.findtext("./{*}subtitle")).startswith(f"{said}Campaigns")
-    for path in ("/", "/campaigns/a-story"):
-        seen = page.get(path)
-        assert str(seen.one(".//meta[@property='og:description']").get("content")).startswith(said)
+    for path in ("/", "/events", "/organizations/helping-hands"):
+        assert str(page.get(path).one(".//meta[@name='description']").get("content")).startswith(said)
+    assert livemode or "Practice: no real money moves here" in page.get(PATHS[4]).text
 
 
 def test_where_real_gifts_are_taken_the_data_say_where_and_for_whom(
