@@ -1,7 +1,9 @@
 """Somebody else's words among ours: a marked fragment may be quoted, a longer row may not stand as our own."""
 
 import re
+import sys
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -20,6 +22,9 @@ class ArticleWords:
 
     def __init__(self, rows: bytes) -> None:
         self.rows = rows
+        self._numbers = array("Q", rows)
+        if sys.byteorder == "little":
+            self._numbers.byteswap()
 
     @classmethod
     def read(cls, texts: Iterable[str]) -> "ArticleWords":
@@ -31,11 +36,9 @@ class ArticleWords:
         return next((shown for row, shown in _rows(text) if self._has(row)), "")
 
     def _has(self, row: bytes) -> bool:
-        place = bisect_left(range(len(self.rows) // SIZE), row, key=self._row) * SIZE
-        return self.rows[place : place + SIZE] == row
-
-    def _row(self, place: int) -> bytes:
-        return self.rows[place * SIZE : (place + 1) * SIZE]
+        number = int.from_bytes(row, "big")
+        place = bisect_left(self._numbers, number)
+        return place < len(self._numbers) and self._numbers[place] == number
 
 
 def count_words(text: str) -> int:
