@@ -8,6 +8,9 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.audit.service import note
+from portal.domain.campaigns.drafting.errors import TooMuchTaken
+from portal.domain.campaigns.drafting.proof import words_kept_from
+from portal.domain.campaigns.drafting.taken import ArticleWords
 from portal.domain.campaigns.errors import (
     CampaignRefused,
     TitleNotTranslated,
@@ -89,8 +92,10 @@ def merge(campaign: Campaign, language: str, sent: Sent) -> Merged:
     """
     row = db.session.get(CampaignTranslation, (campaign.id, language), populate_existing=True)
     told = entries_of(row.texts) if row else []
-    found = beside(*get_told(campaign, sent.revision), told)
-    changed = _read_all(found.pairs, sent, language, row)
+    story, document = get_told(campaign, sent.revision)
+    found = beside(story, document, told)
+    theirs = words_kept_from(campaign.article_id, story)
+    changed = _read_all(found.pairs, sent, language, row, theirs)
     kept = [changed.get(number, pair.entry) for number, pair in enumerate(found.pairs)]
     return Merged(row, len(changed), [*filter(None, kept), *found.left])
 
@@ -142,7 +147,7 @@ def show_translation(by: int, campaign_id: int, language: str, shown: bool, mome
 
 
 def _read_all(
-    pairs: list[Pair], sent: Sent, language: str, row: CampaignTranslation | None
+    pairs: list[Pair], sent: Sent, language: str, row: CampaignTranslation | None, theirs: ArticleWords
 ) -> dict[int, Entry | None]:
     """Give what becomes of the texts that were changed, None for one that is taken out."""
     changed: dict[int, Entry | None] = {}
@@ -158,6 +163,7 @@ def _read_all(
         try:
             if text:
                 check(pair, text, language)
+                _refuse_taken(text, theirs)
         except CampaignRefused as refusal:
             wrong[number] = refusal
         if stamp(pair.text) != was:
@@ -168,6 +174,11 @@ def _read_all(
     if clashing and row is not None:
         raise TranslatedMeanwhile(_name_of(row.made_by_id), row.made_at, tuple(clashing))
     return changed
+
+
+def _refuse_taken(text: str, theirs: ArticleWords) -> None:
+    if taken := theirs.taken_in(text):
+        raise TooMuchTaken(taken)
 
 
 def _name_of(person_id: int) -> str:

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.audit.queries import list_entries
-from portal.domain.campaigns.models import CampaignTranslation
+from portal.domain.campaigns.drafting.models import ArticleTrace
+from portal.domain.campaigns.drafting.taken import ArticleWords
+from portal.domain.campaigns.models import Campaign, CampaignTranslation
 from portal.domain.campaigns.translations import LONGEST_TRANSLATED
 from tests.blueprints.desk.editor import Editor, sent_by, told_at
 from tests.foundation.pages import Page, text_of
@@ -214,6 +216,20 @@ def test_what_cannot_be_taken_is_told_in_place_of_its_preview(editor: Editor) ->
     assert text_of(page.field("text-1")).strip() == SUMMARY
     for way in ({}, {"back": "y"}):
         assert preview(editor, campaign_id, seen, base_number="99", **way).status == 404
+
+
+def test_an_article_is_not_told_in_its_own_words_by_way_of_its_language(editor: Editor) -> None:
+    campaign_id = editor.seed()
+    theirs = "나루터 사무소에 따르면 봄이 오면 아침마다 배를 타고 강을 건너는 사람이 많이 늘어난다고 한다."
+    with editor.app.app_context():
+        rows = ArticleWords.read([theirs]).rows
+        db.session.add(ArticleTrace(article_id=5, rows=rows))
+        db.session.get_one(Campaign, campaign_id).article_id = 5
+        db.session.commit()
+    page = translate(editor, campaign_id, title=TITLE, summary=f"그렇다. {theirs}")
+    assert (page.status, stored(editor)) == (422, [])
+    assert "These are the article’s own words: “나루터 사무소에" in told_at(page, "text-1")
+    assert translate(editor, campaign_id, title=TITLE, summary=theirs[:30]).status == 303
 
 
 def test_a_long_story_in_hangul_is_read_whatever_its_signs_weigh_in_a_form(editor: Editor) -> None:

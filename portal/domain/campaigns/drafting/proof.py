@@ -20,14 +20,22 @@ def missing_own_words(article_id: int | None, story: Story) -> tuple[str, ...]:
 
     Empty for a campaign that was made of no article. One statement at most.
     """
+    words = words_kept_from(article_id, story)
+    taken = next((row for told in _told(story) if (row := words.taken_in(told))), "")
+    return (f"own_words:{taken}",) if taken else ()
+
+
+def words_kept_from(article_id: int | None, story: Story) -> ArticleWords:
+    """Give the words that a story of this article may not tell, in whatever language; none where a licence allows it.
+
+    One statement at most.
+    """
     if article_id is None or (story.credit is not None and story.credit.licence):
-        return ()
+        return ArticleWords(b"")
     # What is about to be refused must not reach the database before that.
     with db.session.no_autoflush:
         rows = db.session.scalar(select(ArticleTrace.rows).where(ArticleTrace.article_id == article_id))
-    words = ArticleWords(rows or b"")
-    taken = next((row for told in _told(story) if (row := words.taken_in(told))), "")
-    return (f"own_words:{taken}",) if taken else ()
+    return ArticleWords(rows or b"")
 
 
 def words_of(article: Article) -> ArticleWords:
