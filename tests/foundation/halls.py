@@ -119,10 +119,11 @@ def leave_two_shifts_at_once(app: Flask, address: str, leavers: int) -> None:
 
     Fails unless each of the first in line has a place in one of the two, and nobody in both.
     """
-    line = [f"waits-{number}@example.org" for number in range(leavers * 3)]
     with app.app_context():
         # Of two campaigns, whose rows would make the changes wait for each other if it were one.
         first, second = (make_shift(places=leavers) for _ in range(2))
+        # Nobody of an earlier round, who has a place at this time.
+        line = [f"waits-{number}-for-{first.id}@example.org" for number in range(leavers * 3)]
         holders = [make_sign_up(shift, proved=True) for shift in (first, second) for _ in range(leavers)]
         for email in line:
             for shift in (first, second):
