@@ -171,6 +171,11 @@ class Config:
         # By account: organizers read each proposal, and each change may be a mail to a hall full of people.
         self.RATELIMIT_PROPOSE = self._limit(environ, "RATELIMIT_PROPOSE", "20 per day")
         self.RATELIMIT_CHANGE = self._limit(environ, "RATELIMIT_CHANGE", "60 per hour")
+        # Reading a long article keeps a processor, and whoever else is on it, busy for seconds.
+        self.RATELIMIT_READ = self._limit(environ, "RATELIMIT_READ", "6 per minute; 40 per hour")
+        self.RATELIMIT_READ_OVERALL = self._limit(
+            environ, "RATELIMIT_READ_OVERALL", "12 per minute; 120 per hour"
+        )
         self.RATELIMIT_HOST_MAIL = self._limit(environ, "RATELIMIT_HOST_MAIL", "20 per day")
 
     def _limit(self, environ: Mapping[str, str], name: str, default: str) -> str:

@@ -51,6 +51,7 @@ from portal.web.headers import init_headers
 from portal.web.ids import IdConverter
 from portal.web.kept import init_kept
 from portal.web.limits import init_limits
+from portal.web.marks import init_marks
 from portal.web.pages import init_pages
 from portal.web.reach import init_reach
 from portal.web.signed_in import init_accounts
@@ -139,6 +140,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_kept(app)
     init_pages(app)
     init_reach(app)
+    init_marks(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(desk_audit_bp, url_prefix="/desk/audit")

@@ -179,6 +179,7 @@ ACCESS: dict[str, Rule] = {
     "desk_campaigns.save_translation": may(ORGANIZER, ADMIN),
     "desk_campaigns.show_translation": may(ORGANIZER, ADMIN),
     "desk_campaigns.preview_translated": may(ORGANIZER, ADMIN),
+    "desk_campaigns.preview_sent": may(ORGANIZER, ADMIN),
     "desk_campaigns.new_article": may(ORGANIZER, ADMIN),
     "desk_campaigns.read_article": may(ORGANIZER, ADMIN),
     "desk_campaigns.article": may(ORGANIZER, ADMIN),

@@ -1,9 +1,10 @@
 """What is refused on the way from an article to a campaign, in words: what is wrong and what to do next."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from portal.domain.campaigns.drafting import errors
 
@@ -20,6 +21,14 @@ ARTICLE_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.NothingToRead: lambda _: gettext("Paste the article’s text here, or choose a file of it."),
     errors.TextAndFile: lambda _: gettext(
         "There is a text and a file. Take the text out, or choose no file; one article is read at a time."
+    ),
+    errors.ReadTooOften: lambda refusal: ngettext(
+        "You have brought many articles in a short time. Wait a minute, then send this one again.",
+        "You have brought many articles in a short time. Wait %(num)s minutes, then send this one again.",
+        ceil(refusal.seconds / 60),
+    ),
+    errors.AnotherIsRead: lambda _: gettext(
+        "Another article is being read right now. Send yours again in half a minute."
     ),
     errors.DecidedMeanwhile: lambda _: gettext(
         "Somebody else has decided about this article in the meantime. Look at what they chose first."

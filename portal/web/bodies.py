@@ -8,13 +8,15 @@ from portal.domain.campaigns.picture_files import MOST_MEGABYTES
 # A file and what the form around it weighs; a little more than is taken, so that what is too large is told beside it.
 WITH_A_PICTURE = (MOST_MEGABYTES + 2) * 1_000_000
 WITH_AN_ARTICLE = limits.MOST_MEGABYTES * 1_000_000 + 64 * 1024
-# The form of decisions has more entries than any other, and signs of Hangul are nine bytes each in it.
-DECISIONS = 1_500_000
+# These forms have more entries than any other, and signs of Hangul are nine bytes each in them.
+WITH_A_STORY = 1_500_000
 LARGER = {
     "desk_campaigns.add_picture": WITH_A_PICTURE,
     "desk_campaigns.read_article": WITH_AN_ARTICLE,
-    "desk_campaigns.decide": DECISIONS,
-    "desk_campaigns.make_draft": DECISIONS,
+    "desk_campaigns.decide": WITH_A_STORY,
+    "desk_campaigns.make_draft": WITH_A_STORY,
+    "desk_campaigns.save_translation": WITH_A_STORY,
+    "desk_campaigns.preview_sent": WITH_A_STORY,
 }
 
 

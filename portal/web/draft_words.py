@@ -12,6 +12,7 @@ def draft_words() -> DraftWords:
         undated=gettext("undated"),
         situation=gettext("Situation as described in %(year)s"),
         checker=gettext("an organizer"),
+        declares=gettext("who declares: %(words)s"),
         also=gettext("The article also says %(other)s."),
         itself=gettext("the article itself, which also says %(other)s"),
     )

@@ -10,6 +10,7 @@ from flask_babel import get_locale, gettext
 
 from portal.domain.campaigns.models import Group
 from portal.domain.campaigns.news import Published
+from portal.web.marks import marked
 from portal.web.reach import campaign_address, public_url
 
 ATOM, SITEMAP = "http://www.w3.org/2005/Atom", "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -25,7 +26,7 @@ def write_feed(group: Group | None, news: list[Published]) -> str:
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": str(get_locale())})
     _add(feed, "id", f"{_tag()}:campaigns")
     _add(feed, "title", name)
-    _add(feed, "subtitle", _subtitle(group))
+    _add(feed, "subtitle", marked(group, gettext("Campaigns, and what changes in them")))
     SubElement(
         feed, "link", rel="self", type="application/atom+xml", href=public_url(url_for("campaigns.feed"))
     )
@@ -33,7 +34,7 @@ def write_feed(group: Group | None, news: list[Published]) -> str:
     _add(feed, "updated", _moment(max((one.changed_at for one in news), default=None)))
     _add(SubElement(feed, "author"), "name", name)
     for one in news[:MOST_ENTRIES]:
-        _add_entry(feed, one)
+        _add_entry(feed, group, one)
     return _written(feed)
 
 
@@ -48,21 +49,13 @@ def write_sitemap(addresses: Iterable[tuple[str, datetime | None]]) -> str:
     return _written(urls)
 
 
-def _add_entry(feed: Element, one: Published) -> None:
+def _add_entry(feed: Element, group: Group | None, one: Published) -> None:
     entry = SubElement(feed, "entry")
     _add(entry, "id", f"{_tag()}:campaign/{one.id}")
     _add(entry, "title", one.title)
     SubElement(entry, "link", rel="alternate", type="text/html", href=campaign_address(one.slug))
     _add(entry, "updated", _moment(one.changed_at))
-    _add(entry, "summary", one.summary)
-
-
-def _subtitle(group: Group | None) -> str:
-    """Say what the feed is of, and that nothing is real where it is so."""
-    told = gettext("Campaigns, and what changes in them")
-    if group and group.demo:
-        return f"{told}. {gettext('A demo: the group is invented.')}"
-    return told
+    _add(entry, "summary", marked(group, one.summary))
 
 
 def _tag() -> str:

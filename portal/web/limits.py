@@ -17,6 +17,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from portal.domain.people.rules import fold_email
 from portal.web.reader import reader_address
+from portal.web.signed_in import get_user
 
 EXTENSION = "lantern.limits"
 View = Callable[..., ResponseReturnValue]
@@ -34,6 +35,11 @@ class Limit:
 def for_everyone() -> str:
     """Count what all readers do together."""
     return "everyone"
+
+
+def who() -> str:
+    """Count by who is signed in."""
+    return str(get_user().id)
 
 
 def typed_address() -> str:

@@ -8,6 +8,7 @@ from portal.domain.campaigns.content import LoadedCampaign
 from portal.domain.campaigns.models import Campaign, CampaignTranslation
 from portal.domain.campaigns.queries import CampaignPage, in_language
 from portal.domain.campaigns.revisions import Opened
+from portal.domain.campaigns.translations import Entry, stored
 from portal.domain.donations.rules import LONGEST_MESSAGE
 from portal.domain.events.queries import list_coming_shifts
 from portal.domain.people.rules import LONGEST_NAME
@@ -32,6 +33,13 @@ def preview_translation(opened: Opened, row: CampaignTranslation) -> CampaignPag
     goal = Money(opened.campaign.goal_minor, unit)
     page = CampaignPage(opened.campaign, opened.group, opened.story, goal, Money(0, unit), 0)
     return in_language(page, opened.text, row)
+
+
+def preview_sent(opened: Opened, language: str, texts: list[Entry]) -> CampaignPage:
+    """Give what the page of these texts of a translation would be made of; without its money."""
+    # Never added to the session: it is nobody's row.
+    row = CampaignTranslation(campaign_id=opened.campaign.id, language=language, texts=stored(texts))
+    return preview_translation(opened, row)
 
 
 def render_preview(page: CampaignPage, template: str = "desk/campaign_preview.html", **beside: object) -> str:

@@ -12,9 +12,9 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from portal.db import db
-from portal.domain.campaigns.models import Group
 from portal.domain.campaigns.queries import CampaignPage, PageVersion, find_page_version
 from portal.web.card import HEIGHT, WIDTH, CardWords
+from portal.web.marks import mark_of
 from portal.web.structured import campaign_data, event_data
 
 # The height at which nothing of the embedded page has to be scrolled on most sites.
@@ -89,7 +89,7 @@ def card_words(page: CampaignPage) -> CardWords:
         figure=opening.shown if opening else "",
         text=opening.counts if opening else story.summary,
         address=address_in_words(campaign_address(page.campaign.slug)),
-        mark=_mark(page.group),
+        mark=mark_of(page.group),
     )
 
 
@@ -97,16 +97,10 @@ def card_alt(page: CampaignPage) -> str:
     """Say in words what the campaign's picture shows."""
     words = card_words(page)
     told = f"{words.figure} {words.text}".strip()
-    return gettext(
+    shown = gettext(
         "%(title)s. %(told)s. %(group)s.", title=words.title, told=told.rstrip("."), group=words.group
     )
-
-
-def _mark(group: Group) -> str:
-    """Say that nothing is real, where it is so."""
-    if group.demo:
-        return gettext("Demo")
-    return "" if current_app.config["LIVEMODE"] else gettext("Practice")
+    return f"{words.mark}. {shown}" if words.mark else shown
 
 
 def ways_to_pass_on(page: CampaignPage) -> list[Way]:

@@ -222,7 +222,8 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.GoalTooHigh: lambda _: gettext("This goal is more than can be counted here. Type less."),
     campaign_errors.CurrencyUnknown: lambda _: gettext("Choose one of the currencies that the group takes."),
     campaign_errors.CheckOfAnotherReceiver: lambda _: gettext(
-        "The check is of another receiver or country. Look this one up, and date the check anew."
+        "The check is of another receiver or country: its day is from before they were changed. Look this one up, and "
+        "date the check anew."
     ),
     campaign_errors.RevisionOutdated: lambda refusal: gettext(
         "Revision %(number)s can’t come back whole: something that it names is not there any more. "

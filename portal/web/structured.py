@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from portal.domain.campaigns.models import Group
 from portal.domain.campaigns.queries import CampaignPage
 from portal.domain.events.models import Event, EventStatus
+from portal.web.marks import marked
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -24,7 +25,7 @@ def campaign_data(page: CampaignPage) -> Data:
         "@context": CONTEXT,
         "@type": "Article",
         "headline": story.title,
-        "description": story.summary,
+        "description": marked(page.group, story.summary),
         "url": url,
         "mainEntityOfPage": url,
         "inLanguage": str(get_locale()),

@@ -24,7 +24,7 @@ def test_an_article_is_kept_for_the_desk_as_it_was_found(run: Runner, file: Path
     assert (result.exit_code, result.exception) == (0, None)
     assert result.output.endswith("/desk/campaigns/from-article/1\n")
     assert "1,200" in result.output
-    (waiting,) = list_waiting()
+    (waiting,), _ = list_waiting(None)
     assert (waiting.by, waiting.file_name) == (None, "배.txt")
     imported = get_imported(waiting.id)
     assert [figure.text for figure in imported.article.figures] == ["1,200"]
@@ -49,7 +49,7 @@ def test_a_look_keeps_nothing(run: Runner, file: Path) -> None:
 def test_what_was_piped_in_has_no_name(run: Runner) -> None:
     make_group()
     assert run("import-article", "-", typed=TEXT.encode()).exit_code == 0
-    assert [one.file_name for one in list_waiting()] == [""]
+    assert [one.file_name for one in list_waiting(None)[0]] == [""]
 
 
 def test_a_portal_without_a_group_says_so(run: Runner, file: Path) -> None:

@@ -19,6 +19,7 @@ WORDS = DraftWords(
     undated="undated",
     situation="Situation as described in %(year)s",
     checker="an organizer",
+    declares="who declares: %(words)s",
     also="The article also says %(other)s.",
     itself="the article itself, which also says %(other)s",
 )

@@ -49,7 +49,7 @@ def test_an_article_becomes_a_published_campaign_in_twelve_clicks_with_the_sourc
     reader.is_at(TITLE)
     _leads_every_figure_to_its_source(lantern, reader, campaign)
     article = file.read_text().partition("Additional Reading")[0].splitlines()
-    assert ArticleWords(article).taken_in(reader.main.inner_text()) == ""
+    assert ArticleWords.read(article).taken_in(reader.main.inner_text()) == ""
 
 
 def _decide(orla: Member) -> None:
@@ -92,7 +92,7 @@ def _leads_every_figure_to_its_source(lantern: Lantern, reader: Member, campaign
     for figure, place in zip(story["key_figures"], shown.all(), strict=True):
         place.get_by_text("Who says so?").click()
         expect(place).to_contain_text(f"{figure['shown']} {figure['counts']}")
-        source = figure["said_by"] or "the article names no source"
+        source = figure["said_by"] or "the article does not say who counted this"
         expect(_told(place, "Said by")).to_have_text(source)
         expect(_told(place, "In its words")).to_have_text(f"“{figure['as_written']}”")
         expect(_told(place, "Year")).to_have_text(str(figure["year"] or "not given"))

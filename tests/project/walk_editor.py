@@ -192,6 +192,13 @@ def translate(world: Any, language: str = "ko", **entries: str) -> Page:
     return world.browser.post(f"{ROOT}/{campaign_id(world)}{path}", sent)
 
 
+def preview_translation(world: Any, **entries: str) -> Page:
+    """Look at a title that was translated, or go back from there."""
+    path = f"{ROOT}/{{}}/translations/ko/preview"
+    sent = sent_by(open_page(world, "/translations/ko"), "translation") | {"text-0": "⟦길⟧"} | entries
+    return world.browser.post(path.format(campaign_id(world)), sent)
+
+
 def translate_late(world: Any) -> Page:
     """Save what was translated while somebody else did too."""
     seen = open_page(world, "/translations/ko")
@@ -299,6 +306,9 @@ STATES: list[Any] = [
     ("desk_campaigns.show_translation", "shown", show_translation, 303),
     ("desk_campaigns.show_translation", "without its title", show_untitled, 422),
     ("desk_campaigns.preview_translated", "begun", partial(see_translated, path="/translations/ko/preview")),
+    ("desk_campaigns.preview_sent", "shown", preview_translation),
+    ("desk_campaigns.preview_sent", "back", partial(preview_translation, back="y")),
+    ("desk_campaigns.preview_sent", "wrong", partial(preview_translation, **{"text-0": "7"}), 422),
     ("campaigns.show", "in another language", read_translated),
     ("desk_campaigns.revision", "first", partial(see_revision, number=1)),
     ("desk_campaigns.revision", "newest", partial(see_revision, number=2)),

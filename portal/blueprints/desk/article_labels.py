@@ -57,7 +57,7 @@ CREDIT = (
     Entry(
         "credit_interest",
         _("What else to know about them"),
-        _("What they declare of themselves. May stay empty."),
+        _("What they declare of themselves, as a clause after their name. May stay empty."),
     ),
     Entry("credit_dated", _("When it was written")),
     Entry("credit_url", _("Its address"), _("Starts with https://. May stay empty."), kind="url"),

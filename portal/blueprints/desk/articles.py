@@ -1,12 +1,17 @@
 """From an article to a campaign: it is brought and read, decided about beside its text, and made a draft."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from portal.blueprints.desk import article_labels as labels
 from portal.blueprints.desk.article_forms import ArticleForm, DecisionsForm, UnreadForm, differing
+from portal.blueprints.desk.article_parts import form_parts
 from portal.blueprints.desk.article_source import source_of
 from portal.blueprints.desk.campaign_editor import only_reading
 from portal.blueprints.desk.campaign_forms import ButtonForm, country_choices
@@ -17,7 +22,14 @@ from portal.domain.campaigns.article.files.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.reading import read_document
 from portal.domain.campaigns.drafting import service
-from portal.domain.campaigns.drafting.errors import DecidedMeanwhile, DraftRefused, DraftThere, NoSuchArticle
+from portal.domain.campaigns.drafting.errors import (
+    AnotherIsRead,
+    DecidedMeanwhile,
+    DraftRefused,
+    DraftThere,
+    NoSuchArticle,
+    ReadTooOften,
+)
 from portal.domain.campaigns.drafting.queries import Imported, get_imported
 from portal.domain.campaigns.errors import ArticleTooLarge, CampaignRefused
 from portal.domain.campaigns.models import Group
@@ -26,10 +38,13 @@ from portal.domain.campaigns.revisions import day_of
 from portal.web.access import ACCESS, may_enter
 from portal.web.draft_words import draft_words
 from portal.web.errors import show_error
+from portal.web.limits import Limit, for_everyone, limited, who
 from portal.web.refusals import sentence
 from portal.web.signed_in import find_user, get_user
 
 MOST_DIFFERENCES = 20
+# The longest article is read in about three seconds; whoever waits for it keeps a thread.
+READING, LONGEST_WAIT = Lock(), 8.0
 
 
 @bp.get("/from-article")
@@ -39,6 +54,7 @@ def new_article() -> ResponseReturnValue:
 
 
 @bp.post("/from-article")
+@limited(Limit("RATELIMIT_READ", who), Limit("RATELIMIT_READ_OVERALL", for_everyone), counts=None)
 def read_article() -> ResponseReturnValue:
     """Read what was brought and keep what was found in it; nothing of it is published by that."""
     form, by = ArticleForm(), get_user().person_id
@@ -46,7 +62,8 @@ def read_article() -> ResponseReturnValue:
     db.session.rollback()
     try:
         data, name = form.read()
-        article = find_in(read_document(data, name))
+        with _in_turn():
+            article = find_in(read_document(data, name))
     except CampaignRefused as refusal:
         form.refuse(refusal)
         return _show_new(form, 422)
@@ -56,6 +73,29 @@ def read_article() -> ResponseReturnValue:
     db.session.commit()
     flash(gettext("This is what was found. Decide what is told, and how; nobody sees it yet."))
     return redirect(url_for(".article", article_id=article_id), 303)
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """Let one article be read at a time by this process, as each keeps it busy. Raises AnotherIsRead."""
+    if not READING.acquire(timeout=LONGEST_WAIT):
+        raise AnotherIsRead
+    try:
+        yield
+    finally:
+        READING.release()
+
+
+@bp.errorhandler(TooManyRequests)
+def refuse_often(error: TooManyRequests) -> ResponseReturnValue:
+    """Tell in its place that too many articles were brought; what was pasted stays there."""
+    if request.endpoint != "desk_campaigns.read_article":
+        return show_error(error)
+    form = ArticleForm()
+    form.place = "file" if request.files.get("file") else "text"
+    form.refuse(ReadTooOften(int(str(error.retry_after))))
+    words, status = _show_new(form, 429)
+    return words, status, {"Retry-After": str(error.retry_after)}
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -132,7 +172,7 @@ def _form_of(imported: Imported) -> DecisionsForm:
     return DecisionsForm(imported.decisions, imported.number, day_of(_group_or_404(), now()))
 
 
-def _show_new(form: ArticleForm, status: int = 200) -> ResponseReturnValue:
+def _show_new(form: ArticleForm, status: int = 200) -> tuple[str, int]:
     with only_reading():
         words = render_template(
             "desk/article_new.html", group=find_group(), form=form, megabytes=MOST_MEGABYTES
@@ -144,6 +184,7 @@ def _show(
     imported: Imported, form: DecisionsForm, status: int = 200, meanwhile: DecidedMeanwhile | None = None
 ) -> ResponseReturnValue:
     group, shown = _group_or_404(), source_of(imported.article)
+    today = day_of(group, now())
     page = "desk/article.html" if imported.campaign_id is None else "desk/article_made.html"
     others = list(differing(form.decisions, imported.decisions)) if meanwhile else []
     words = render_template(
@@ -153,7 +194,8 @@ def _show(
         found=imported.article,
         form=form,
         decided=form.decisions,
-        today=day_of(group, now()).isoformat(),
+        parts=form_parts(imported.article, form.decisions, today),
+        today=today.isoformat(),
         source=shown,
         labels=labels,
         # Folded away unless something in it wants to be seen.

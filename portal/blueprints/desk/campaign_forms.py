@@ -161,7 +161,7 @@ class EditForm(SentForm):
             for name in refusal.missing:
                 self._tell(self._place_of(name), sentence(NotReady((name,))))
         else:
-            place = "country" if isinstance(refusal, CheckOfAnotherReceiver) else "title"
+            place = "checked_on" if isinstance(refusal, CheckOfAnotherReceiver) else "title"
             self._tell(place, sentence(refusal))
 
     def _refuse_text(self, refusal: ContentInvalid) -> None:

@@ -93,7 +93,11 @@ CREDIT = (
     Entry("article", _("Title of the article")),
     Entry("author", _("Who wrote it")),
     Entry("office", _("What they do"), _("Such as “board member of Refugees Welcome!”. May stay empty.")),
-    Entry("interest", _("What else to know about them"), _("May stay empty.")),
+    Entry(
+        "interest",
+        _("What else to know about them"),
+        _("As a clause after their name, such as “who also sits on its board”. May stay empty."),
+    ),
     Entry("dated", _("When it was written"), _("As far as it is known, such as “about mid-2018”.")),
     Entry("url", _("Its address"), _("Starts with https://. May stay empty."), kind="url"),
     Entry(

@@ -1,7 +1,7 @@
 """A campaign in other languages on the desk: side by side with the original, and shown to readers or not."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -24,8 +24,8 @@ from portal.domain.campaigns.translating import Sent
 from portal.domain.campaigns.translations import LONGEST_TRANSLATED, Pair, stamp
 from portal.domain.campaigns.written import changed_lines
 from portal.languages import LANGUAGES, WRITTEN_IN
+from portal.web import previews
 from portal.web.filters import language as language_name
-from portal.web.previews import preview_translation, render_preview
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
 
@@ -42,6 +42,7 @@ class Row:
     value: str
     wrong: list[str]
     theirs: bool = False
+    fits: bool = False
 
     @property
     def name(self) -> str:
@@ -115,8 +116,28 @@ def preview_translated(campaign_id: int, language: str) -> ResponseReturnValue:
     """Show the page in this language as it is kept, whether readers find it or not."""
     opened = opened_or_404(campaign_id)
     row = translating.open_translation(opened, _known(language)).row or abort(404)
-    page = preview_translation(opened, row)
-    return render_preview(page, "desk/translation_preview.html", opened=opened, language=language)
+    page = previews.preview_translation(opened, row)
+    told = {"opened": opened, "language": language, "entries": []}
+    return previews.render_preview(page, "desk/translation_preview.html", **told)
+
+
+@bp.post("/<int:campaign_id>/translations/<language>/preview")
+def preview_sent(campaign_id: int, language: str) -> ResponseReturnValue:
+    """Show the page that what was typed would make, and on the way back the form again; nothing is kept."""
+    sent, language = _sent(request.form), _known(language)
+    if "back" in request.form:
+        return _show(campaign_id, language, sent)
+    with only_reading():
+        opened = opened_or_404(campaign_id)
+        try:
+            texts = translating.merge(opened.campaign, language, sent).texts
+        except NoSuchRevision:
+            abort(404)
+        except CampaignRefused as refusal:
+            return _show(campaign_id, language, sent, refusal)
+        page, entries = previews.preview_sent(opened, language, texts), list(_entries(request.form))
+        told = {"opened": opened, "language": language, "entries": entries, "edited": ButtonForm()}
+        return previews.render_preview(page, "desk/translation_preview.html", **told)
 
 
 def _known(language: str) -> str:
@@ -133,13 +154,22 @@ def _sent(form: Mapping[str, str]) -> Sent:
     return Sent(base_number(form), by_kind["text"], by_kind["was"], frozenset(by_kind["fits"]))
 
 
+def _entries(form: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give what is sent along with a preview: the entries, and the revision that they were made from."""
+    yield "base_number", str(base_number(form))
+    yield from ((name, value) for name, value in form.items() if _NAMED.fullmatch(name))
+
+
 def _show(
     campaign_id: int, language: str, sent: Sent | None = None, refusal: CampaignRefused | None = None
 ) -> ResponseReturnValue:
     with only_reading():
         opened = opened_or_404(campaign_id)
         number = sent.revision if sent else opened.number
-        found = translating.open_translation(opened, _known(language), number)
+        try:
+            found = translating.open_translation(opened, _known(language), number)
+        except NoSuchRevision:
+            abort(404)
         is_beside = refusal is None or isinstance(refusal, TranslationRefused)
         words = render_template(
             "desk/campaign_translation.html",
@@ -164,4 +194,5 @@ def _row(number: int, pair: Pair, sent: Sent | None, refusal: CampaignRefused | 
     # What was not touched is shown as somebody else has left it.
     if sent and stamp(value) == sent.was.get(number) and not clashes:
         value = pair.text
-    return Row(number, pair, value, [sentence(wrong)] if wrong else [], clashes)
+    fits = sent is not None and number in sent.fits
+    return Row(number, pair, value, [sentence(wrong)] if wrong else [], clashes, fits)

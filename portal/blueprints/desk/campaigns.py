@@ -18,6 +18,7 @@ from portal.blueprints.desk.campaign_editor import (
     today_of,
 )
 from portal.blueprints.desk.campaign_forms import ButtonForm, PlanForm, StartForm, base_number
+from portal.blueprints.desk.outbox import read_id
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns import editing, planning, revisions, starting
@@ -27,6 +28,7 @@ from portal.domain.campaigns.models import CampaignStatus
 from portal.domain.campaigns.pictures import known_pictures
 from portal.domain.campaigns.queries import find_group
 from portal.domain.campaigns.revisions import Opened
+from portal.domain.campaigns.translating import list_translations
 from portal.web.campaign_words import missing_in_words
 from portal.web.previews import preview_page, render_preview
 from portal.web.refusals import sentence
@@ -39,8 +41,13 @@ bp = Blueprint("desk_campaigns", __name__, url_prefix="/desk/campaigns")
 def index() -> ResponseReturnValue:
     """List all campaigns with where they stand."""
     campaigns = revisions.list_edited(livemode=current_app.config["LIVEMODE"])
+    before = read_id(request.args.get("before", ""))
     return render_template(
-        "desk/campaigns.html", group=find_group(), campaigns=campaigns, articles=list_waiting()
+        "desk/campaigns.html",
+        group=find_group(),
+        campaigns=campaigns,
+        waiting=list_waiting(before),
+        before=before,
     )
 
 
@@ -192,7 +199,10 @@ def duplicate(campaign_id: int) -> ResponseReturnValue:
     except CampaignRefused as refusal:
         return _show_unmoved(campaign_id, refusal)
     db.session.commit()
-    flash(gettext("This is the copy. Its receiver has to be checked anew."))
+    told = gettext("This is the copy. Its receiver has to be checked anew.")
+    if list_translations(opened_or_404(copy_id)):
+        told += " " + gettext("Its translations came along; readers find none of them before you show it.")
+    flash(told)
     return redirect(url_for(".edit", campaign_id=copy_id), 303)
 
 

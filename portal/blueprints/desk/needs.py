@@ -12,7 +12,7 @@ from portal.blueprints.desk.mail_words import mails_seen_by
 from portal.domain.accounts.models import Role, User
 from portal.domain.donations.listing import list_gifts
 from portal.domain.donations.sought import GiftFilter
-from portal.domain.events.queries import list_proposed, list_shifts_to_fill
+from portal.domain.events.queries import list_proposed, list_shifts_to_fill, list_without_host
 from portal.domain.messages.models import MailState
 from portal.domain.messages.queries import list_mails
 from portal.domain.volunteers.queries import list_to_vet
@@ -94,6 +94,19 @@ def _to_decide(_user: User, _moment: datetime) -> list[Need]:
     ]
 
 
+def _without_host(_user: User, moment: datetime) -> list[Need]:
+    return [
+        Need(
+            gettext("Find a host for “%(title)s”", title=event.title),
+            gettext("Nobody with an account hosts it any more. Ask somebody to, or call it off."),
+            gettext("See the event"),
+            url_for("hosting.event", event_id=event.id),
+            urgent=True,
+        )
+        for event in list_without_host(moment, MOST_OF_A_KIND)
+    ]
+
+
 def _failed_mails(user: User, _moment: datetime) -> list[Need]:
     failed = list_mails(mails_seen_by(user), MailState.FAILED, None, MOST_MAILS)
     if not failed:
@@ -122,6 +135,7 @@ Finder = Callable[[User, datetime], list[Need]]
 FINDERS: tuple[tuple[frozenset[Role], Finder], ...] = (
     (frozenset({Role.ORGANIZER, Role.TREASURER}), _failed_mails),
     (frozenset({Role.TREASURER}), _stuck_gifts),
+    (frozenset({Role.ORGANIZER}), _without_host),
     (frozenset({Role.ORGANIZER}), _to_decide),
     (frozenset({Role.ORGANIZER}), _to_vet),
     (frozenset({Role.ORGANIZER}), _to_fill),

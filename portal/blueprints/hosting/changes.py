@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from portal.blueprints.hosting.forms import CopyForm, DetailsForm, ShiftForm
-from portal.blueprints.hosting.views import bp, is_trusted, own_event_or_404, own_shift_or_404, spoken, who
+from portal.blueprints.hosting.views import bp, is_trusted, own_event_or_404, own_shift_or_404, spoken
 from portal.clock import now
 from portal.db import db, reading_only
 from portal.domain.campaigns.queries import find_group
@@ -17,7 +17,7 @@ from portal.domain.events.pattern import PlannedShift, moved_to, refuse_past
 from portal.domain.volunteers import hosting
 from portal.domain.volunteers.errors import HelpRefused
 from portal.web.forms import SentForm
-from portal.web.limits import Limit, limited
+from portal.web.limits import Limit, limited, who
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from portal.blueprints.hosting.roster_forms import HoursForm, MarkForm, MessageForm, in_hours
-from portal.blueprints.hosting.views import bp, own_event_or_404, own_shift_or_404, who
+from portal.blueprints.hosting.views import bp, own_event_or_404, own_shift_or_404
 from portal.clock import now
 from portal.db import db, reading_only, writing
 from portal.domain.campaigns.queries import find_group
@@ -18,7 +18,7 @@ from portal.domain.volunteers import attendance, queries, service
 from portal.domain.volunteers.errors import HelpRefused, NoSuchSignUp
 from portal.domain.volunteers.models import SignUp, SignUpState
 from portal.domain.volunteers.rules import check_in_opens_at
-from portal.web.limits import Limit, limited
+from portal.web.limits import Limit, limited, who
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
 

@@ -19,16 +19,11 @@ from portal.domain.volunteers.hosting import count_coming
 from portal.languages import LANGUAGES
 from portal.web.filters import language
 from portal.web.forms import SentForm
-from portal.web.limits import Limit, limited
+from portal.web.limits import Limit, limited, who
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
 
 bp = Blueprint("hosting", __name__, url_prefix="/hosting")
-
-
-def who() -> str:
-    """Count by who is signed in."""
-    return str(get_user().id)
 
 
 def is_trusted(user: User) -> bool:

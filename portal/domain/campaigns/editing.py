@@ -28,7 +28,8 @@ from portal.domain.campaigns.revisions import (
     missing_to_publish,
     open_for_change,
 )
-from portal.domain.campaigns.service import add_revision, move_to
+from portal.domain.campaigns.rules import check_is_of_another
+from portal.domain.campaigns.service import add_revision, checked_in, checked_of, move_to, note_receiver
 from portal.domain.campaigns.starting import FROM_TEXT, read_text, subject_of
 from portal.domain.campaigns.story import Story
 
@@ -53,7 +54,7 @@ def save_revision(by: int, campaign_id: int, base_number: int, text: str, moment
     if loaded.story == opened.story and _says_the_same(opened.campaign, columns):
         return opened.number
     _refuse_other_base(opened, base_number)
-    _refuse_old_check(opened.campaign, columns)
+    _refuse_old_check(opened, columns, moment)
     return _write(by, opened, loaded, moment, "campaign.revised")
 
 
@@ -130,19 +131,17 @@ def _says_the_same(campaign: Campaign, columns: dict[str, Any]) -> bool:
     return all((getattr(campaign, name) or None) == (columns[name] or None) for name in FROM_TEXT)
 
 
-def _refuse_old_check(campaign: Campaign, columns: dict[str, Any]) -> None:
+def _refuse_old_check(opened: Opened, columns: dict[str, Any], moment: datetime) -> None:
     """A check is of one receiver: another one is looked up anew."""
-    names = ("receiver", "receiver_country")
-    # One that is taken out is missing, and told as that.
-    is_another = any(columns[name] and columns[name] != getattr(campaign, name) for name in names)
-    was_checked = campaign.receiver_checked_on is not None
-    if is_another and was_checked and columns["receiver_checked_on"] == campaign.receiver_checked_on:
+    campaign, today = opened.campaign, day_of(opened.group, moment)
+    if check_is_of_another(checked_of(campaign), checked_in(columns), campaign.receiver_since, today):
         raise CheckOfAnotherReceiver(campaign.receiver)
 
 
 def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, action: str) -> int:
     campaign, columns = opened.campaign, loaded.settings.columns()
     before = {"revision": opened.number, **_told(campaign, opened.story)}
+    note_receiver(campaign, columns, day_of(opened.group, moment))
     for name in FROM_TEXT:
         setattr(campaign, name, columns[name])
     # One that has ended is read by whoever follows its address, as one that is published is.

@@ -65,6 +65,8 @@ class Campaign(Base):
     receiver_checked_on: Mapped[date | None] = mapped_column(Date)
     receiver_checked_by: Mapped[str | None] = mapped_column(String(200))
     receiver_lists: Mapped[str | None] = mapped_column(String(200))
+    # Since when this receiver stands here, where another one did before: no earlier check is of it.
+    receiver_since: Mapped[date | None] = mapped_column(Date)
     revision_number: Mapped[int] = mapped_column(default=0)
     page_version: Mapped[int] = mapped_column(default=1)
     # Moves with the shifts and their places, which are a part of the page of their own.
@@ -76,6 +78,9 @@ class Campaign(Base):
     # follows them. No foreign key: whoever leaves takes their row along, and not what they wrote.
     edited_by_id: Mapped[int | None]
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    # The article that it was made of, be it as a copy of one; it may be put away, and its trace stays.
+    article_id: Mapped[int | None]
 
     group: Mapped[Group] = relationship()
 

@@ -167,7 +167,7 @@ def missing_to_publish(campaign: Campaign, story: Story, today: date) -> tuple[s
     )
     old = ("checked_lately",) if check_ran_out(campaign.receiver_checked_on, today) else ()
     words = () if story.blocks else ("words",)
-    unproved = (*missing_of_sources(story.sourced, today), *missing_own_words(campaign.id, story))
+    unproved = (*missing_of_sources(story.sourced, today), *missing_own_words(campaign.article_id, story))
     return (*words, *unproved, *missing, *old)
 
 

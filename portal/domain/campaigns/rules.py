@@ -1,6 +1,7 @@
 """Rules of publishing, as pure functions of plain values."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.domain.campaigns.story import UNDECIDED, Sourced
@@ -37,6 +38,35 @@ def missing_for_money(
 def check_ran_out(checked_on: date | None, today: date) -> bool:
     """Tell whether the check of a receiver is too old for a campaign to be published with it."""
     return checked_on is not None and today - checked_on > CHECK_HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A receiver in its country, and the day on which both were looked up; empty where they are not told."""
+
+    receiver: str
+    country: str
+    on: date | None
+
+    def is_replaced_by(self, other: "Checked") -> bool:
+        """Tell whether what was told of the receiver is not what the other one tells; to complete it is no change."""
+        pairs = ((self.receiver, other.receiver), (self.country, other.country))
+        return any(was and was != now for was, now in pairs)
+
+
+def check_is_of_another(before: Checked, after: Checked, since: date | None, today: date) -> bool:
+    """Tell whether the day of a check is from before its receiver stood there, `since` when it does.
+
+    One that is named only now has to be looked up anew, and with another day than the one that stood beside it.
+    """
+    if after.on is None:
+        return False
+    told = ((before.receiver, after.receiver), (before.country, after.country))
+    is_named_now = any(now and was != now for was, now in told)
+    if before.on == after.on:
+        return is_named_now
+    from_when = today if is_named_now and before.is_replaced_by(after) else since
+    return from_when is not None and after.on < from_when
 
 
 def missing_of_sources(parts: Iterable[Sourced], today: date) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from portal.domain.campaigns.content import Content, LoadedCampaign, load_conten
 from portal.domain.campaigns.documents import GroupDocument
 from portal.domain.campaigns.errors import NotReady, ReceiverNotChecked
 from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
-from portal.domain.campaigns.rules import missing_for_money, missing_of_sources
+from portal.domain.campaigns.rules import Checked, missing_for_money, missing_of_sources
 
 _campaign, _total = table_of(Campaign), table_of(CampaignTotal)
 _AMOUNTS = ("received_minor", "fees_minor", "gifts")
@@ -113,6 +113,7 @@ def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touc
         db.session.add(campaign)
         changed = True
     else:
+        note_receiver(campaign, values, now.astimezone(ZoneInfo(group.timezone)).date())
         stood = campaign.status
         move_to(campaign, CampaignStatus(values["status"]), now)
         changed = _assign(campaign, values) or campaign.status != stood
@@ -122,6 +123,24 @@ def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touc
         campaign.page_version += 1
     db.session.flush()
     return changed
+
+
+def checked_of(campaign: Campaign) -> Checked:
+    """Give a campaign's receiver as it stands, with the day of its check."""
+    return Checked(campaign.receiver, campaign.receiver_country, campaign.receiver_checked_on)
+
+
+def checked_in(columns: dict[str, Any]) -> Checked:
+    """Give the receiver of these values for a campaign's row, with the day of its check."""
+    return Checked(*(columns[name] for name in ("receiver", "receiver_country", "receiver_checked_on")))
+
+
+def note_receiver(campaign: Campaign, columns: dict[str, Any], today: date) -> None:
+    """Keep since when a campaign has its receiver, where it is about to get another one with these values."""
+    after = checked_in(columns)
+    if checked_of(campaign).is_replaced_by(after):
+        # One that comes back with an earlier revision has been there at its check.
+        campaign.receiver_since = min(after.on or today, today)
 
 
 def move_to(campaign: Campaign, status: CampaignStatus, moment: datetime) -> None:

@@ -24,7 +24,7 @@ from portal.domain.campaigns.errors import (
     StartRefused,
     TextTooLong,
 )
-from portal.domain.campaigns.models import Campaign, CampaignStatus, Group
+from portal.domain.campaigns.models import Campaign, CampaignStatus, CampaignTranslation, Group
 from portal.domain.campaigns.picture import Picture
 from portal.domain.campaigns.pictures import copy_pictures, known_pictures
 from portal.domain.campaigns.revisions import open_campaign
@@ -125,7 +125,9 @@ def read_text(
 
 
 def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
-    """Make a draft with the same words under an address of its own; nothing received, and its receiver not checked.
+    """Make a draft with the same words, in all their languages, under an address of its own.
+
+    Nothing is received for it, and its receiver is not checked.
 
     Raises NoSuchCampaign.
     """
@@ -139,8 +141,11 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
     title_address, number = address_of(loaded.story.title), 2
     while _is_taken(numbered(title_address, number)):
         number += 1
-    campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment)
+    made_of = opened.campaign.article_id
+    campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment, made_of)
+    campaign.receiver_since = opened.campaign.receiver_since
     copy_pictures(campaign_id, campaign.id)
+    _copy_translations(campaign_id, campaign.id)
     note(
         by,
         "campaign.started",
@@ -152,19 +157,22 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
 
 
 def start_from_text(
-    by: int, group: Group, text: str, currency: str, moment: datetime, **told: int
+    by: int, group: Group, text: str, currency: str, moment: datetime, article_id: int | None = None
 ) -> Campaign:
-    """Make a draft of a whole text; `told` is what the audit log keeps of where it came from.
+    """Make a draft of a whole text, and of an article where one is named.
 
     Raises ContentInvalid, TextTooLong, and AddressTaken where another campaign has its title's address.
     """
     loaded = read_text(text, currency)
-    campaign = _add_draft(by, group, address_of(loaded.story.title), loaded, moment)
+    campaign = _add_draft(by, group, address_of(loaded.story.title), loaded, moment, article_id)
+    told = {} if article_id is None else {"article": article_id}
     note(by, "campaign.started", subject_of(campaign), moment, after={**told, "address": campaign.slug})
     return campaign
 
 
-def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment: datetime) -> Campaign:
+def _add_draft(
+    by: int, group: Group, slug: str, loaded: LoadedCampaign, moment: datetime, article_id: int | None
+) -> Campaign:
     columns = loaded.settings.columns()
     campaign = Campaign(
         group_id=group.id,
@@ -176,6 +184,7 @@ def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment:
         created_at=moment,
         edited_by_id=by,
         edited_at=moment,
+        article_id=article_id,
         **{name: columns[name] for name in FROM_TEXT},
     )
     try:
@@ -186,6 +195,15 @@ def _add_draft(by: int, group: Group, slug: str, loaded: LoadedCampaign, moment:
         raise AddressTaken(slug) from None
     add_revision(campaign, loaded, moment, by)
     return campaign
+
+
+def _copy_translations(from_id: int, to_id: int) -> None:
+    """Let a copy be told in the same languages, which no reader finds before somebody has looked at them."""
+    mine = select(CampaignTranslation).where(CampaignTranslation.campaign_id == from_id)
+    for row in db.session.scalars(mine).all():
+        written = {"texts": row.texts, "made_by_id": row.made_by_id, "made_at": row.made_at}
+        db.session.add(CampaignTranslation(campaign_id=to_id, language=row.language, shown=False, **written))
+    db.session.flush()
 
 
 def _is_taken(slug: str) -> bool:

@@ -8,6 +8,9 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.audit.service import note
+from portal.domain.campaigns.drafting.errors import TooMuchTaken
+from portal.domain.campaigns.drafting.proof import words_kept_from
+from portal.domain.campaigns.drafting.taken import ArticleWords
 from portal.domain.campaigns.errors import (
     CampaignRefused,
     TitleNotTranslated,
@@ -52,6 +55,15 @@ class Opening:
     beside: Beside
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a translation says with what was sent: its row, None before it is begun, how much changed, its texts."""
+
+    row: CampaignTranslation | None
+    changed: int
+    texts: list[Entry]
+
+
 def list_translations(opened: Opened) -> dict[str, Opening]:
     """Give a campaign's translations by language, in one statement."""
     mine = select(CampaignTranslation).where(CampaignTranslation.campaign_id == opened.campaign.id)
@@ -72,34 +84,45 @@ def open_translation(opened: Opened, language: str, number: int | None = None) -
     return Opening(row, beside(*told, entries_of(row.texts) if row else []))
 
 
+def merge(campaign: Campaign, language: str, sent: Sent) -> Merged:
+    """Give what a translation says with what was sent, of which nothing is kept.
+
+    Raises NoSuchRevision, TranslationRefused with everything that is wrong, and TranslatedMeanwhile where somebody
+    else changed the same texts since they were opened.
+    """
+    row = db.session.get(CampaignTranslation, (campaign.id, language), populate_existing=True)
+    told = entries_of(row.texts) if row else []
+    story, document = get_told(campaign, sent.revision)
+    found = beside(story, document, told)
+    theirs = words_kept_from(campaign.article_id, story)
+    changed = _read_all(found.pairs, sent, language, row, theirs)
+    kept = [changed.get(number, pair.entry) for number, pair in enumerate(found.pairs)]
+    return Merged(row, len(changed), [*filter(None, kept), *found.left])
+
+
 def save_translation(by: int, campaign_id: int, language: str, sent: Sent, moment: datetime) -> int:
     """Keep what was typed, and give how many texts it changed; readers of a shown translation see it at once.
 
-    Raises NoSuchCampaign, NoSuchRevision, TranslationRefused with everything that is wrong, and TranslatedMeanwhile
-    where somebody else changed the same texts since they were opened.
+    Raises NoSuchCampaign, and what `merge` does.
     """
     campaign = open_for_change(campaign_id).campaign
-    row = db.session.get(CampaignTranslation, (campaign_id, language), populate_existing=True)
-    told = entries_of(row.texts) if row else []
-    found = beside(*get_told(campaign, sent.revision), told)
-    changed = _read_all(found.pairs, sent, language, row)
-    if not changed:
+    merged = merge(campaign, language, sent)
+    if not merged.changed:
         return 0
-    kept = [changed.get(number, pair.entry) for number, pair in enumerate(found.pairs)]
-    texts = stored([*filter(None, kept), *found.left])
+    row = merged.row
     if row is None:
         row = CampaignTranslation(campaign_id=campaign_id, language=language, shown=False)
         db.session.add(row)
-    row.texts, row.made_by_id, row.made_at = texts, by, moment
+    row.texts, row.made_by_id, row.made_at = stored(merged.texts), by, moment
     _move_page(campaign)
     note(
         by,
         "campaign.translated",
         subject_of(campaign),
         moment,
-        after={"language": language, "texts": len(changed)},
+        after={"language": language, "texts": merged.changed},
     )
-    return len(changed)
+    return merged.changed
 
 
 def show_translation(by: int, campaign_id: int, language: str, shown: bool, moment: datetime) -> None:
@@ -124,7 +147,7 @@ def show_translation(by: int, campaign_id: int, language: str, shown: bool, mome
 
 
 def _read_all(
-    pairs: list[Pair], sent: Sent, language: str, row: CampaignTranslation | None
+    pairs: list[Pair], sent: Sent, language: str, row: CampaignTranslation | None, theirs: ArticleWords
 ) -> dict[int, Entry | None]:
     """Give what becomes of the texts that were changed, None for one that is taken out."""
     changed: dict[int, Entry | None] = {}
@@ -140,6 +163,7 @@ def _read_all(
         try:
             if text:
                 check(pair, text, language)
+                _refuse_taken(text, theirs)
         except CampaignRefused as refusal:
             wrong[number] = refusal
         if stamp(pair.text) != was:
@@ -150,6 +174,11 @@ def _read_all(
     if clashing and row is not None:
         raise TranslatedMeanwhile(_name_of(row.made_by_id), row.made_at, tuple(clashing))
     return changed
+
+
+def _refuse_taken(text: str, theirs: ArticleWords) -> None:
+    if taken := theirs.taken_in(text):
+        raise TooMuchTaken(taken)
 
 
 def _name_of(person_id: int) -> str:

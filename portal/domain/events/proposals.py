@@ -123,10 +123,7 @@ def remove_host(by: int, event_id: int, person_id: int, moment: datetime) -> Non
     """Take a host off an event, or an invitation back; by themselves too. Raises NoSuchEvent, NotAsked, LastHost."""
     _get_for_change(event_id)
     row = _get_host_row(event_id, person_id)
-    others = [
-        one for one in queries.list_host_rows(event_id) if one.accepted_at and one.person_id != person_id
-    ]
-    if row.accepted_at is not None and not others:
+    if row.accepted_at is not None and not queries.has_other_host(event_id, person_id):
         raise LastHost(event_id)
     db.session.delete(row)
     db.session.flush()

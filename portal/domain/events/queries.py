@@ -27,6 +27,8 @@ from portal.domain.people.words import ids_by_words
 
 MOST_SHIFTS_LISTED = 400
 MOST_EVENTS_LISTED = 200
+# Of an event that has more, others may have to wait until it has a host.
+MOST_SHIFTS_OF_ONE = 20
 # To search engines: half of what a sitemap may hold.
 MOST_EVENTS_TOLD = 25_000
 
@@ -151,21 +153,40 @@ def list_hosted(person_id: int, most: int = MOST_EVENTS_LISTED) -> list[Hosted]:
 def find_hosted_alone(person_id: int, moment: datetime) -> Event | None:
     """Give the first event that waits or is published, is not over, and that nobody else with an account manages."""
     soonest = select(func.min(Shift.starts_at)).where(Shift.event_id == Event.id, Shift.ends_at > moment)
-    other = aliased(EventHost)
-    others = (
-        select(other.person_id)
-        .join(User, User.person_id == other.person_id)
-        .where(other.event_id == Event.id, other.person_id != person_id)
-        .where(other.accepted_at.is_not(None), User.active)
-    )
     starts_at = soonest.scalar_subquery()
     alone = (
         select(Event)
         .join(EventHost, EventHost.event_id == Event.id)
         .where(EventHost.person_id == person_id, EventHost.accepted_at.is_not(None))
-        .where(Event.status.in_(TO_MANAGE), starts_at.is_not(None), ~others.exists())
+        .where(Event.status.in_(TO_MANAGE), starts_at.is_not(None), ~_able_hosts(but=person_id).exists())
     )
     return db.session.scalar(alone.order_by(starts_at, Event.id).limit(1))
+
+
+def list_without_host(moment: datetime, most: int) -> list[Event]:
+    """Give the published events, but for the portal's own, that nobody with an account manages, soonest first."""
+    # A cast for the same reason as there.
+    of_people = cast(Event.source_key, String).is_(None)
+    left = _coming(moment).where(of_people, ~_able_hosts().exists())
+    shifts = db.session.scalars(left.limit(most * MOST_SHIFTS_OF_ONE))
+    return list(dict.fromkeys(shift.event for shift in shifts))[:most]
+
+
+def has_other_host(event_id: int, person_id: int) -> bool:
+    """Tell whether somebody else with an account manages an event too."""
+    others = _able_hosts(but=person_id).where(Event.id == event_id)
+    return db.session.scalar(others.limit(1)) is not None
+
+
+def _able_hosts(but: int | None = None) -> Select[tuple[int]]:
+    """Select who manages the event around this, and can sign in to do so."""
+    host = aliased(EventHost)
+    able = (
+        select(host.person_id)
+        .join(User, User.person_id == host.person_id)
+        .where(host.event_id == Event.id, host.accepted_at.is_not(None), User.active)
+    )
+    return able if but is None else able.where(host.person_id != but)
 
 
 def list_sent_in_by(person_id: int, since: datetime) -> list[Event]:

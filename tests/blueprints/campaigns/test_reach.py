@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 import zxingcpp
@@ -29,6 +30,8 @@ PUBLIC_URL = "https://give.example.org"
 ADDRESS = f"{PUBLIC_URL}/campaigns/a-story"
 OWN = ("card.png", "qr.svg", "qr.png", "poster")
 PATHS = (*(f"/campaigns/a-story/{what}" for what in OWN), "/embed/campaigns/a-story")
+
+NAMED = [{"name": "Helping Hands", "does": "It helps."}]
 
 pytestmark = pytest.mark.settings(PUBLIC_URL=PUBLIC_URL)
 
@@ -130,7 +133,7 @@ def test_the_page_tells_other_sites_its_title_and_picture_by_whole_addresses(
     assert (told["og:title"], told["og:site_name"]) == ("A story", "Test Circle")
     assert told["og:url"] == seen.one(".//link[@rel='canonical']").get("href") == ADDRESS
     assert told["og:image"] == f"{ADDRESS}/card.png?v=1"
-    assert told["og:image:alt"] == "A story. 50,000 to 200,000 people in hiding. Test Circle."
+    assert told["og:image:alt"] == "Demo. A story. 50,000 to 200,000 people in hiding. Test Circle."
     assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
     assert (told["og:type"], told["twitter:card"]) == ("article", "summary_large_image")
 
@@ -168,6 +171,40 @@ def test_the_picture_says_what_is_not_real(app: Flask, demo: bool, livemode: boo
         slug = make_campaign().slug
 
         assert card_words(get_campaign_page(slug, livemode=livemode)).mark == mark
+
+
+@pytest.mark.parametrize(
+    ("demo", "livemode", "mark", "said"),
+    [
+        (True, False, "Demo. ", "A demo: the group is invented. "),
+        (False, False, "Practice. ", "Practice: no real money moves here. "),
+        (False, True, "", ""),
+    ],
+)
+def test_words_that_go_out_without_the_page_say_what_is_not_real(
+    app: Flask, page: PageClient, demo: bool, livemode: bool, mark: str, said: str
+) -> None:
+    app.config["LIVEMODE"] = livemode
+    with app.app_context():
+        make_group(demo=demo)
+        make_campaign(
+            slug="a-story", story=make_story(title="A story", summary="It is told.", organizations=NAMED)
+        )
+        db.session.commit()
+    seen = page.get("/campaigns/a-story")
+    told = {tag.get("property") or tag.get("name"): tag.get("content") for tag in seen.all("meta")}
+    feed = ElementTree.fromstring(page.get("/feed.xml").source)
+    entry = feed.find("./{*}entry/{*}summary")
+    assert entry is not None
+
+    for words in (told["description"], told["og:description"], entry.text, data_of(seen)["description"]):
+        assert words == f"{said}It is told."
+    for alt in (told["og:image:alt"], told["twitter:image:alt"]):
+        assert str(alt).startswith(f"{mark}A story.")
+    assert str(feed.findtext("./{*}subtitle")).startswith(f"{said}Campaigns")
+    for path in ("/", "/events", "/organizations/helping-hands"):
+        assert str(page.get(path).one(".//meta[@name='description']").get("content")).startswith(said)
+    assert livemode or "Practice: no real money moves here" in page.get(PATHS[4]).text
 
 
 def test_where_real_gifts_are_taken_the_data_say_where_and_for_whom(
@@ -251,6 +288,16 @@ def test_a_demo_says_so_where_it_is_shown(app: Flask, page: PageClient, path: st
         db.session.commit()
 
     assert "is invented, to show what this portal does" in page.get(path).text
+
+
+def test_a_frame_of_a_campaign_without_a_figure_at_the_top_has_its_summary(
+    app: Flask, page: PageClient, campaign_id: int
+) -> None:
+    assert "in two lines" not in page.get(PATHS[4]).text
+    with app.app_context():
+        make_campaign(slug="plain", story=make_story(opening_figure=None, drawing="lantern"))
+        db.session.commit()
+    assert "What happened, in two lines." in page.get("/embed/campaigns/plain").text
 
 
 def data_of(page: Page) -> dict[str, Any]:

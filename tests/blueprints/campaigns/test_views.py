@@ -41,7 +41,8 @@ def test_every_figure_and_claim_stands_there_with_who_said_it_and_when(five: lis
             assert f"{figure.shown} {figure.counts}" in page.text
         for part in (*story.key_figures, *story.claims):
             (sources,) = (words for words in told if f"“{part.as_written}”" in words)
-            assert f"Said by {part.said_by or 'the article names no source'}" in sources
+            nobody = f"the article does not say who {'counted' if part in story.key_figures else 'said'} this"
+            assert f"Said by {part.said_by or nobody}" in sources
             assert f"Year {part.year or 'not given'}" in sources
             assert (f"Told differently by {part.contradicted_by}" in sources) == bool(part.contradicted_by)
             assert f"Last checked {part.last_checked.day} November 2026" in sources
@@ -244,6 +245,18 @@ def test_a_form_that_cannot_be_taken_keeps_what_was_typed_and_says_what_is_wrong
     assert seen.by_id("amount-1").get("checked") is not None
     assert text_of(seen.by_id("message")) == "안녕 & hello"
     assert "Problem" not in page.get(PATH).title
+
+
+def test_help_without_a_shift_leads_to_what_one_can_do_instead(app: Flask) -> None:
+    with app.app_context():
+        make_campaign(slug="the-way-out")
+        db.session.commit()
+    page = PageClient(app.test_client()).get(PATH)
+    help_ = page.by_id("help")
+    assert "No shift is planned for this campaign right now. Pass its page on" in text_of(help_)
+    ways = [one.get("href") for one in help_.iter("a")]
+    assert ways == ["/events", "#pass-on"]
+    assert page.by_id("pass-on").tag == "details"
 
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

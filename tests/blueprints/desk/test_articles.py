@@ -9,12 +9,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from portal.blueprints.desk import articles
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns.article.files.limits import MOST_MEGABYTES
 from portal.domain.campaigns.article.found import Article
+from portal.domain.campaigns.drafting.decisions import MOST_ASKED
 from portal.domain.campaigns.drafting.models import ImportedArticle
-from portal.domain.campaigns.drafting.queries import Imported, get_imported
+from portal.domain.campaigns.drafting.queries import MOST_LISTED, Imported, get_imported
 from portal.domain.campaigns.models import Campaign
 from tests.blueprints.desk.editor import Editor, sent_by, told_at
 from tests.factories.drafting import DOGS, FERRIES, make_article, make_hangul_article, make_imported
@@ -238,6 +240,86 @@ def test_open_articles_are_listed_and_gone_once_they_are_put_away(editor: Editor
     assert "아침 배" not in editor.page.get("/desk/campaigns").text
 
 
+def test_the_page_begins_with_its_parts_and_how_much_in_each_is_still_to_decide(editor: Editor) -> None:
+    add(editor)
+    before = parts_of(editor.page.get(f"{ROOT}/1"))
+    assert before == {
+        "settled": "Told in two ways 1 to decide", "top": "Top of the page", "figures": "Key figures 1 to decide",
+        "sections": "The story 2 to decide", "claims": "Quotations", "organizations": "Organizations",
+        "readings": "Read on", "credit": "Who wrote it", "money": "Money 5 to decide",
+        "before": "Before readers see it 1 to decide", "left-out": "Left out",
+        "source-title": "The article itself",
+    }  # fmt: skip
+    taken = {
+        "claims-0-take": "y",
+        "organizations-0-take": "y",
+        "credit_author": "",
+        "sections-0-words": "Ours.",
+    }
+    send(editor, "", **COMPLETE | taken)
+    after = parts_of(editor.page.get(f"{ROOT}/1"))
+    assert {name: told[-11:-10] for name, told in after.items() if told.endswith("to decide")} == {
+        "sections": "1", "claims": "1", "organizations": "1", "credit": "1",
+    }  # fmt: skip
+
+
+def test_older_articles_are_a_link_away(editor: Editor) -> None:
+    for n in range(MOST_LISTED + 1):
+        add(editor, make_article(title=f"Number {n}"))
+    first = editor.page.get("/desk/campaigns")
+    waiting = ".//section[@aria-labelledby='articles-title']"
+    (older,) = [link for link in first.links if "before=" in link]
+    second = editor.page.get(older)
+    assert [text_of(one) for one in second.one(waiting).iter("a")] == ["Number 0", "Newest"]
+    assert len(list(first.one(waiting).iter("a"))) == MOST_LISTED + 1
+    assert not [link for link in second.links if "before=" in link]
+
+
+def test_what_a_form_asks_nothing_about_is_told(editor: Editor) -> None:
+    sections = [{"heading": f"Part {n}", "paragraphs": [f"{n} is told."]} for n in range(MOST_ASKED + 2)]
+    add(editor, make_article(sections=sections))
+    page = editor.page.get(f"{ROOT}/1")
+    left_out = [text_of(one) for one in page.all(".//*[@id='left-out']//li/bdi")]
+    assert left_out == ["Leave a reply", f"Part {MOST_ASKED}", f"Part {MOST_ASKED + 1}"]
+    assert f"Only the first {MOST_ASKED} parts are asked about" in text_of(page.by_id("sections"))
+    many = {"text": "timetable", "url": "https://example.net/times"}
+    quotation = {"text": "Too few people know of us", "speaker": "Mina Oh", "office": None}
+    named = {"name": "Ferry Friends", "aliases": []}
+    too_many = {"links": [many], "quotations": [quotation], "organizations": [named]}
+    add(editor, make_article(**{name: rows * (MOST_ASKED + 1) for name, rows in too_many.items()}))
+    page = editor.page.get(f"{ROOT}/2")
+    for place in ("claims", "organizations", "readings"):
+        assert f"Only the first {MOST_ASKED} are asked about" in text_of(page.by_id(place))
+
+
+@pytest.mark.settings(RATELIMIT_READ="2 per hour")
+def test_so_many_articles_are_read_for_one_account_and_what_was_pasted_stays(
+    app: Flask, editor: Editor
+) -> None:
+    assert [bring(editor, text=TEXT).status for _ in range(2)] == [303, 303]
+    page = bring(editor, text=TEXT)
+    assert (page.status, page.response.headers["Retry-After"].isdigit()) == (429, True)
+    assert "You have brought many articles" in told_at(page, "text")
+    assert sent_by(page, form_id="")["text"].strip() == TEXT.strip()
+    assert "many articles" in told_at(bring(editor, text="", file=(BytesIO(b"x"), "a.txt")), "file")
+    assert imports(editor) == 2
+    assert bring(Editor(app, "Ben"), text=TEXT).status == 303
+
+
+@pytest.mark.settings(RATELIMIT_READ_OVERALL="1 per hour")
+def test_so_many_articles_are_read_for_all_together(app: Flask, editor: Editor) -> None:
+    assert [bring(one, text=TEXT).status for one in (editor, Editor(app, "Ben"))] == [303, 429]
+
+
+def test_one_article_is_read_at_a_time(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles, "LONGEST_WAIT", 0.01)
+    with articles.READING:
+        page = bring(editor, text=TEXT)
+    assert (page.status, imports(editor)) == (422, 0)
+    assert "being read right now" in told_at(page, "text")
+    assert [bring(editor, text=TEXT).status for _ in range(2)] == [303, 303]
+
+
 @pytest.mark.parametrize("path", ["/404", f"/{2**40}"])
 def test_what_is_not_there_is_no_page(editor: Editor, path: str) -> None:
     assert editor.page.get(f"{ROOT}{path}").status == 404
@@ -267,6 +349,14 @@ def send(editor: Editor, action: str, drop: tuple[str, ...] = (), **entries: str
     return editor.page.post(
         f"{ROOT}/1{action}", {name: one for name, one in sent.items() if name not in drop}
     )
+
+
+def parts_of(page: Page) -> dict[str, str]:
+    """The links to the parts of a page, by the id of a part that is there."""
+    links = page.all(".//nav[@class='parts']//li")
+    ids = [one.find("a").get("href", "").removeprefix("#") for one in links]  # type: ignore[union-attr]
+    assert [page.by_id(one).get("id") for one in ids] == ids
+    return dict(zip(ids, map(text_of, links), strict=True))
 
 
 def kept(editor: Editor) -> Imported:

@@ -75,7 +75,7 @@ def test_a_form_can_set_nothing_that_it_does_not_ask(editor: Editor, campaign_id
         ("lists__UN", "", "lists-UN", "all four sanctions lists"),
         ("country", "", "country", "the receiver’s country"),
         ("country", "KP", "country", "into North Korea"),
-        ("receiver", "Somebody Else", "country", "The check is of another receiver"),
+        ("receiver", "Somebody Else", "checked_on", "The check is of another receiver"),
         ("key_figures__0__low", "40000", "key_figures-0-low", "stand in the article’s own words"),
         ("key_figures__0__value", "7", "key_figures-0-low", "stand in the article’s own words"),
         ("key_figures__0__value", "many", "key_figures-0-value", "no number that fits"),

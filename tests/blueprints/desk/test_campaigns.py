@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.clock import now
 from portal.db import db
 from portal.domain.audit.queries import list_entries
-from portal.domain.campaigns.models import Campaign, CampaignTotal
+from portal.domain.campaigns.models import Campaign, CampaignTotal, CampaignTranslation
 from tests.blueprints.desk.editor import Editor, sent_by, told_at
 from tests.factories.campaigns import make_campaign, make_total
 from tests.foundation.pages import text_of
@@ -171,6 +171,24 @@ def test_a_copy_is_a_draft_of_its_own(app: Flask, editor: Editor) -> None:
     assert (copy.slug, copy.status, copy.receiver_checked_on) == ("the-way-out-2", "draft", None)
     with app.app_context():
         assert db.session.scalars(select(CampaignTotal.campaign_id)).all() == [campaign_id]
+
+
+def test_a_copy_takes_its_translations_along_and_shows_none(app: Flask, editor: Editor) -> None:
+    campaign_id = editor.seed()
+    texts = [{"key": "title", "original": "The way out", "text": "나가는 길"}]
+    with app.app_context():
+        facts = {"texts": texts, "shown": True, "made_by_id": 9, "made_at": now()}
+        db.session.add(CampaignTranslation(campaign_id=campaign_id, language="ko", **facts))
+        db.session.commit()
+    copy_id = campaign_id + 1
+    told = editor.page.get(editor.press(campaign_id, "duplicate").location or "")
+    assert "Its translations came along" in told.text
+    with app.app_context():
+        row = db.session.get_one(CampaignTranslation, (copy_id, "ko"))
+        assert (row.texts, row.shown, row.made_by_id) == (texts, False, 9)
+    assert "나가는 길" in editor.page.get(f"/desk/campaigns/{copy_id}/translations/ko").source
+    editor.press(editor.seed("shed-light"), "duplicate")
+    assert "translations" not in editor.page.get(f"/desk/campaigns/{copy_id + 2}/edit").text
 
 
 def test_the_history_tells_who_changed_what_and_brings_it_back(editor: Editor) -> None:

@@ -84,13 +84,15 @@ def test_coming_shifts_are_read_in_their_order_and_no_further(app: Flask, admin:
     for path in ("/events", "/desk"):
         with counted(app) as statements:
             admin.get(path)
-        (plan,) = [
+        plans = [
             _plan(app, one)
             for one in statements
             if "shift.starts_at > " in one.sql and "sign_up" not in one.sql
         ]
-        assert any("ix_shift_starts_at" in line for line in plan), plan
-        assert not any("TEMP B-TREE" in line for line in plan), plan
+        assert plans
+        for plan in plans:
+            assert any("ix_shift_starts_at" in line for line in plan), plan
+            assert not any("TEMP B-TREE" in line for line in plan), plan
 
 
 def _add_rows(app: Flask, count: int) -> None:

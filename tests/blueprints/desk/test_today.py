@@ -12,15 +12,17 @@ from portal.db import db
 from portal.domain.accounts.models import Role
 from portal.domain.donations.models import DonationState, EventState, PaymentCase
 from portal.domain.events.models import Event, EventStatus
+from portal.domain.volunteers.service import take_out
 from portal.emails.render import KINDS
 from tests.blueprints.desk.conftest import SignIn
+from tests.factories.accounts import make_user
 from tests.factories.donations import make_checkout, make_donation, make_payment, make_provider_event
-from tests.factories.events import make_event, make_shift
+from tests.factories.events import make_event, make_host, make_shift
 from tests.factories.people import make_mail
 from tests.factories.volunteers import make_sign_up
 from tests.foundation.pages import Page, text_of
 
-ORGANIZERS = ["decide", "vet", "fill", "mail"]
+ORGANIZERS = ["host", "decide", "vet", "fill", "mail"]
 TREASURERS = ["gift", "money mail"]
 
 
@@ -29,7 +31,7 @@ TREASURERS = ["gift", "money mail"]
     [
         (Role.ORGANIZER, ORGANIZERS),
         (Role.TREASURER, TREASURERS),
-        (Role.ADMIN, ["decide", "vet", "fill", "both mails", "gift"]),
+        (Role.ADMIN, ["host", "decide", "vet", "fill", "both mails", "gift"]),
     ],
 )
 def test_each_role_is_told_of_what_it_can_do_something_about(
@@ -46,8 +48,23 @@ def test_every_button_leads_to_a_page_that_is_about_it(signed_in: SignIn, busy: 
 
 
 def test_what_is_urgent_stands_first(signed_in: SignIn, busy: dict[str, str]) -> None:
-    first, second, *_ = _needs(signed_in(Role.ADMIN).get("/desk"))
-    assert {first, second} == {busy["both mails"], busy["gift"]}
+    first, second, third, *_ = _needs(signed_in(Role.ADMIN).get("/desk"))
+    assert {first, second, third} == {busy["both mails"], busy["gift"], busy["host"]}
+
+
+def test_an_event_whose_only_host_went_needs_another_one(app: Flask, signed_in: SignIn) -> None:
+    organizer = signed_in(Role.ORGANIZER)
+    with app.app_context():
+        event, host = make_event(title="Choir"), make_user()
+        make_shift(event, places=1, taken=1)
+        make_host(event, host.person)
+        person_id, event_id = host.person_id, event.id
+        db.session.commit()
+    assert _needs(organizer.get("/desk")) == {}
+    with app.app_context():
+        take_out(person_id, now())
+        db.session.commit()
+    assert _needs(organizer.get("/desk")) == {"Find a host for “Choir”": f"/hosting/events/{event_id}"}
 
 
 def test_a_gift_that_could_not_be_booked_yet_says_so(app: Flask, signed_in: SignIn) -> None:
@@ -91,14 +108,18 @@ def busy(app: Flask) -> dict[str, str]:
     with app.app_context():
         make_event(title="Choir", status=EventStatus.PROPOSED, proposed_at=now())
         soon = now() + timedelta(days=3)
-        make_sign_up(make_shift(role="Tutor", places=1, vetted=True, starts_at=soon))
-        make_shift(role="Cook", places=2, starts_at=soon)
+        hosted = make_event()
+        make_host(hosted, make_user().person)
+        make_sign_up(make_shift(hosted, role="Tutor", places=1, vetted=True, starts_at=soon))
+        make_shift(hosted, role="Cook", places=2, starts_at=soon)
+        make_shift(make_event(title="Reading"), places=1, taken=1)
         make_payment(make_donation(number=12, state=DonationState.PAID), case=PaymentCase.DOUBLE)
         for of_money in (True, False):
             make_mail(state="failed", last_error="the server answered 550", of_money=of_money)
         db.session.commit()
     one_mail = "1 mail could not be sent"
     return {
+        "host": "Find a host for “Reading”",
         "decide": "Decide on “Choir”",
         "vet": "See somebody for “Tutor”",
         "fill": "2 places left: Cook",

@@ -8,7 +8,10 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.audit.queries import list_entries
-from portal.domain.campaigns.models import CampaignTranslation
+from portal.domain.campaigns.drafting.models import ArticleTrace
+from portal.domain.campaigns.drafting.taken import ArticleWords
+from portal.domain.campaigns.models import Campaign, CampaignTranslation
+from portal.domain.campaigns.translations import LONGEST_TRANSLATED
 from tests.blueprints.desk.editor import Editor, sent_by, told_at
 from tests.foundation.pages import Page, text_of
 from tests.foundation.statements import counted
@@ -180,6 +183,65 @@ def test_a_preview_shows_it_to_whoever_writes_it_before_readers_do(editor: Edito
     assert editor.page.get(KOREAN).heading == "The way out"
 
 
+def test_what_was_typed_is_seen_as_a_page_before_it_is_kept_and_nothing_is_lost_on_the_way_back(
+    editor: Editor,
+) -> None:
+    campaign_id = editor.seed()
+    translate(editor, campaign_id, title=TITLE)
+    editor.send(editor.open(campaign_id), f"/desk/campaigns/{campaign_id}/edit", title="The way in")
+    before = stored(editor)[0].texts
+    typed = {"fits-0": "y", "text-1": SUMMARY}
+    seen = preview(editor, campaign_id, open_translation(editor, campaign_id), **typed)
+    assert (seen.status, seen.heading) == (200, TITLE)
+    assert text_of(seen.one(".//p[@class='lead']")) == SUMMARY
+    assert "Nothing here is kept" in seen.text
+
+    sent, path = sent_by(seen, "sent"), f"/desk/campaigns/{campaign_id}/translations/ko"
+    back = editor.page.post(f"{path}/preview", sent | {"back": "y"})
+    again = {name: one.strip() for name, one in sent_by(back, "translation").items()}
+    assert {name: again.get(name) for name in typed} == typed
+    assert stored(editor)[0].texts == before
+    assert editor.page.post(path, sent).status == 303
+    assert [one["text"] for one in stored(editor)[0].texts] == [TITLE, SUMMARY]
+
+
+def test_what_cannot_be_taken_is_told_in_place_of_its_preview(editor: Editor) -> None:
+    campaign_id = editor.seed()
+    seen = open_translation(editor, campaign_id)
+    page = preview(editor, campaign_id, seen, **{"text-0": "길 7", "text-1": SUMMARY})
+    assert (page.status, told_at(page, "text-0")) == (
+        422,
+        "The original has no 7. Take it out, or write it in words.",
+    )
+    assert text_of(page.field("text-1")).strip() == SUMMARY
+    for way in ({}, {"back": "y"}):
+        assert preview(editor, campaign_id, seen, base_number="99", **way).status == 404
+
+
+def test_an_article_is_not_told_in_its_own_words_by_way_of_its_language(editor: Editor) -> None:
+    campaign_id = editor.seed()
+    theirs = "나루터 사무소에 따르면 봄이 오면 아침마다 배를 타고 강을 건너는 사람이 많이 늘어난다고 한다."
+    with editor.app.app_context():
+        rows = ArticleWords.read([theirs]).rows
+        db.session.add(ArticleTrace(article_id=5, rows=rows))
+        db.session.get_one(Campaign, campaign_id).article_id = 5
+        db.session.commit()
+    page = translate(editor, campaign_id, title=TITLE, summary=f"그렇다. {theirs}")
+    assert (page.status, stored(editor)) == (422, [])
+    assert "These are the article’s own words: “나루터 사무소에" in told_at(page, "text-1")
+    assert translate(editor, campaign_id, title=TITLE, summary=theirs[:30]).status == 303
+
+
+def test_a_long_story_in_hangul_is_read_whatever_its_signs_weigh_in_a_form(editor: Editor) -> None:
+    campaign_id = editor.seed()
+    seen = open_translation(editor, campaign_id)
+    long = {f"text-{n}": "길" * LONGEST_TRANSLATED for n in range(9)}
+    answers = [act(editor, campaign_id, seen, **long) for act in (preview, send)]
+    assert [(one.status, "The original has" in told_at(one, "text-7")) for one in answers] == [
+        (422, True)
+    ] * 2
+
+
 def test_only_languages_of_the_list_have_a_translation(editor: Editor) -> None:
     campaign_id = editor.seed()
     path = f"/desk/campaigns/{campaign_id}/translations"
@@ -206,6 +268,11 @@ def open_translation(editor: Editor, campaign_id: int) -> Page:
 def send(editor: Editor, campaign_id: int, seen: Page, **entries: str) -> Page:
     sent = {name: value.removeprefix("\n") for name, value in sent_by(seen, "translation").items()}
     return editor.page.post(f"/desk/campaigns/{campaign_id}/translations/ko", sent | entries)
+
+
+def preview(editor: Editor, campaign_id: int, seen: Page, **entries: str) -> Page:
+    sent = {name: value.removeprefix("\n") for name, value in sent_by(seen, "translation").items()}
+    return editor.page.post(f"/desk/campaigns/{campaign_id}/translations/ko/preview", sent | entries)
 
 
 def translate(editor: Editor, campaign_id: int, title: str = "", summary: str = "", **entries: str) -> Page:

@@ -112,13 +112,15 @@ class Decisions(Decided):
 class DraftWords:
     """The few sentences of a draft that are nobody's words, in the organizer's language.
 
-    `situation` has a place for `year`; `also` and `itself` have one for `other`: what else the article says.
+    `situation` has a place for `year`; `also` and `itself` have one for `other`: what else the article says; `declares`
+    has one for `words`: what its author does.
     """
 
     opening: str
     undated: str
     situation: str
     checker: str
+    declares: str
     also: str
     itself: str
 
@@ -143,12 +145,30 @@ def first_decisions(article: Article, words: DraftWords, currency: str) -> Decis
         credit_article=article.title or "",
         credit_author=article.author or "",
         credit_office=article.author_office or "",
-        credit_interest=" ".join(article.interests).removesuffix("."),
+        credit_interest=_declared(article, words),
         credit_dated=words.undated if article.published == UNDATED else article.published,
         credit_licence=article.licence or "",
         currency=currency,
         checked_by=words.checker,
     )
+
+
+def _declared(article: Article, words: DraftWords) -> str:
+    """Give what the author declares as a clause after their name, with a fragment of each of their sentences."""
+    fragments = [_fragment(sentence, article.author or "") for sentence in article.interests]
+    quoted = ", ".join(f"“{one}”" for one in fragments if one)
+    return words.declares % {"words": quoted} if quoted else ""
+
+
+def _fragment(sentence: str, author: str) -> str:
+    """Give a sentence without the author's name before it, and no more of it than may be quoted."""
+    told, names = sentence.removesuffix(".").split(), author.casefold().split()
+    while told and told[0].casefold() in names:
+        told.pop(0)
+    short = told
+    while count_words(" ".join(short)) > LONGEST_FRAGMENT:
+        short = short[:-1]
+    return " ".join(short) + (" …" if len(short) < len(told) else "")
 
 
 def _figures(article: Article, words: DraftWords) -> Iterator[FigureDecided]:

@@ -25,6 +25,18 @@ class TextAndFile(CampaignRefused):
 
 
 @dataclass
+class ReadTooOften(CampaignRefused):
+    """So many articles were brought that for these seconds no other one is read."""
+
+    seconds: int
+
+
+@dataclass
+class AnotherIsRead(CampaignRefused):
+    """Another article is being read, and it takes long."""
+
+
+@dataclass
 class DecidedMeanwhile(CampaignRefused):
     """Somebody else decided about the article since it was opened: the version that stands now, who and when."""
 

@@ -1,9 +1,9 @@
-"""The table of articles that were read, each with what was decided about it on the way to a campaign's draft."""
+"""Tables of articles that were read, with what was decided about each, and of what stays to compare campaigns with."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.clock import now
@@ -36,3 +36,15 @@ class ImportedArticle(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     edited_by_id: Mapped[int | None]
     edited_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class ArticleTrace(Base):
+    """What stays of an article once a campaign was made of it, also when it is put away: see `taken.ArticleWords`.
+
+    Its campaigns, copies too, name it by `article_id`. No foreign key: the article itself may be gone.
+    """
+
+    __tablename__ = "article_trace"
+
+    article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rows: Mapped[bytes] = mapped_column(LargeBinary)

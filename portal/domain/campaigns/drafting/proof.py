@@ -4,42 +4,43 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.campaigns.article.found import Article
-from portal.domain.campaigns.drafting.models import ImportedArticle
+from portal.domain.campaigns.drafting.models import ArticleTrace
 from portal.domain.campaigns.drafting.taken import ArticleWords
 from portal.domain.campaigns.story import Story
 
 _TAG = re.compile(r"<[^>]*>")
 
 
-def missing_own_words(campaign_id: int, story: Story) -> tuple[str, ...]:
+def missing_own_words(article_id: int | None, story: Story) -> tuple[str, ...]:
     """Name the first row of the article's own words that a story tells without its licence: "own_words:Too few …".
 
-    Empty for a campaign that was made of no article, or of one that was put away. A copy is known by the article that
-    it gives credit to. One statement.
+    Empty for a campaign that was made of no article. One statement at most.
     """
-    if story.credit is not None and story.credit.licence:
-        return ()
-    is_of_it = ImportedArticle.campaign_id == campaign_id
-    if story.credit is not None:
-        credited = ImportedArticle.decisions["credit_article"].as_string() == story.credit.article
-        is_of_it = or_(is_of_it, and_(ImportedArticle.campaign_id.is_not(None), credited))
+    words = words_kept_from(article_id, story)
+    taken = next((row for told in _told(story) if (row := words.taken_in(told))), "")
+    return (f"own_words:{taken}",) if taken else ()
+
+
+def words_kept_from(article_id: int | None, story: Story) -> ArticleWords:
+    """Give the words that a story of this article may not tell, in whatever language; none where a licence allows it.
+
+    One statement at most.
+    """
+    if article_id is None or (story.credit is not None and story.credit.licence):
+        return ArticleWords(b"")
     # What is about to be refused must not reach the database before that.
     with db.session.no_autoflush:
-        held = db.session.scalars(select(ImportedArticle.article).where(is_of_it)).all()
-    for kept in held:
-        words = words_of(Article.model_validate(kept))
-        if taken := next((row for told in _told(story) if (row := words.taken_in(told))), ""):
-            return (f"own_words:{taken}",)
-    return ()
+        rows = db.session.scalar(select(ArticleTrace.rows).where(ArticleTrace.article_id == article_id))
+    return ArticleWords(rows or b"")
 
 
 def words_of(article: Article) -> ArticleWords:
     """Give the words that the article tells, without its reading list."""
-    return ArticleWords(told for section in article.sections for told in section.paragraphs)
+    return ArticleWords.read(told for section in article.sections for told in section.paragraphs)
 
 
 def _told(story: Story) -> Iterator[str]:

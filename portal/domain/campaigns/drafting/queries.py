@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.db import db
+from portal.db import LARGEST_ID, db
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions
 from portal.domain.campaigns.drafting.errors import NoSuchArticle
 from portal.domain.campaigns.drafting.models import ImportedArticle
+from portal.domain.campaigns.models import Campaign
 from portal.domain.people.models import Person
 
+# Of articles on a page.
 MOST_LISTED = 20
 
 
@@ -42,8 +44,11 @@ class Imported:
     decisions: Decisions
 
 
-def list_waiting() -> list[Waiting]:
-    """Give the newest articles of which no campaign was made yet, in one statement."""
+def list_waiting(before_id: int | None, most: int = MOST_LISTED) -> tuple[list[Waiting], int | None]:
+    """Give the newest articles of which no campaign was made yet, or the newest before one, in one statement.
+
+    Then the one before which older ones go on; None where there are none.
+    """
     rows = db.session.execute(
         select(
             ImportedArticle.id,
@@ -54,14 +59,15 @@ def list_waiting() -> list[Waiting]:
             ImportedArticle.edited_at,
         )
         .outerjoin(Person, Person.id == ImportedArticle.edited_by_id)
-        .where(ImportedArticle.campaign_id.is_(None))
+        .where(ImportedArticle.campaign_id.is_(None), ImportedArticle.id < (before_id or LARGEST_ID))
         .order_by(ImportedArticle.id.desc())
-        .limit(MOST_LISTED)
+        .limit(most + 1)
     )
-    return [
+    found = [
         Waiting(one, title, file_name, None if by_id is None else name or "", at)
         for one, title, file_name, by_id, name, at in rows
     ]
+    return found[:most], found[most - 1].id if len(found) > most else None
 
 
 def get_imported(article_id: int) -> Imported:
@@ -81,7 +87,6 @@ def get_imported(article_id: int) -> Imported:
 
 
 def find_article_of(campaign_id: int) -> int | None:
-    """Give the number of the article that a campaign was made of; None where it was made of none, or it is gone."""
-    return db.session.scalar(
-        select(ImportedArticle.id).where(ImportedArticle.campaign_id == campaign_id).limit(1)
-    )
+    """Give the number of the article that a campaign was made of, be it as a copy; None where it is of none or gone."""
+    made_of = select(Campaign.article_id).where(Campaign.id == campaign_id).scalar_subquery()
+    return db.session.scalar(select(ImportedArticle.id).where(ImportedArticle.id == made_of))

@@ -21,10 +21,15 @@ from portal.domain.campaigns.drafting.errors import (
     TooManyTaken,
     TooMuchTaken,
 )
-from portal.domain.campaigns.drafting.models import LONGEST_FILE_NAME, LONGEST_TITLE_KEPT, ImportedArticle
+from portal.domain.campaigns.drafting.models import (
+    LONGEST_FILE_NAME,
+    LONGEST_TITLE_KEPT,
+    ArticleTrace,
+    ImportedArticle,
+)
 from portal.domain.campaigns.drafting.proof import words_of
 from portal.domain.campaigns.drafting.settling import open_contradictions
-from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, count_words
+from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, ArticleWords, count_words
 from portal.domain.campaigns.drafting.writing import (
     Draft,
     draft_of,
@@ -106,15 +111,18 @@ def make_campaign(
         return row.campaign_id
     _decide(by, row, number, decisions, moment)
     article = Article.model_validate(row.article)
-    draft = draft_of(article, decisions, words, day_of(group, moment))
-    start = _read_start(draft, group)
+    draft, own = draft_of(article, decisions, words, day_of(group, moment)), words_of(article)
+    start = _read_start(draft, group, own)
     row.campaign_id = _start(by, draft, start, group, row.id, moment)
+    db.session.add(ArticleTrace(article_id=row.id, rows=own.rows))
     db.session.flush()
     return row.campaign_id
 
 
 def put_away(by: int, article_id: int, moment: datetime) -> None:
-    """Take an article out for good, with all that was decided about it; a campaign made of it stays.
+    """Take an article out for good, with all that was decided about it.
+
+    A campaign made of it stays, and stays compared with it: by its trace, from which nobody can read it.
 
     Raises NoSuchArticle.
     """
@@ -152,9 +160,9 @@ def _decide(by: int, row: ImportedArticle, number: int, decisions: Decisions, mo
     note(by, "article.decided", subject_of(row), moment, after={"version": row.version})
 
 
-def _read_start(draft: Draft, group: Group) -> Start:
+def _read_start(draft: Draft, group: Group, own: ArticleWords) -> Start:
     """Give what the draft's money needs. Raises DraftRefused with all that is wrong before a text is made."""
-    one, wrong, start = draft.decisions, dict(_wrong(draft)), None
+    one, wrong, start = draft.decisions, dict(_wrong(draft, own)), None
     try:
         start = read_start(
             title=one.title,
@@ -171,7 +179,7 @@ def _read_start(draft: Draft, group: Group) -> Start:
     return start
 
 
-def _wrong(draft: Draft) -> Iterator[tuple[str, Exception]]:
+def _wrong(draft: Draft, own: ArticleWords) -> Iterator[tuple[str, Exception]]:
     one = draft.decisions
     yield from ((f"settled-{index}", NotSettled()) for index in open_contradictions(draft.article, one))
     for rows, place in _LISTS.items():
@@ -183,9 +191,8 @@ def _wrong(draft: Draft) -> Iterator[tuple[str, Exception]]:
         if not one.credit_licence.strip():
             yield "credit_licence", LicenceMissing()
         return
-    articles = words_of(draft.article)
     for entry, words in words_by_entry(one):
-        if taken := articles.taken_in(words):
+        if taken := own.taken_in(words):
             yield entry, TooMuchTaken(taken)
     for entry, quoted in fragments_by_entry(one):
         if count_words(quoted) > LONGEST_FRAGMENT:
@@ -195,7 +202,7 @@ def _wrong(draft: Draft) -> Iterator[tuple[str, Exception]]:
 def _start(by: int, draft: Draft, start: Start, group: Group, article_id: int, moment: datetime) -> int:
     text, unit = text_of_draft(draft, start), start.goal.currency
     try:
-        return start_from_text(by, group, text, unit, moment, article=article_id).id
+        return start_from_text(by, group, text, unit, moment, article_id).id
     except ContentInvalid as refusal:
         raise DraftRefused({draft.entry_of(problem): problem for problem in refusal.problems}) from None
     except AddressTaken as refusal:

@@ -37,6 +37,8 @@ class Draft:
     # The names of figures and claims by the section that they are told in.
     told_in: dict[int, list[str]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    # The name of the figure at the top of the page.
+    opening: str = ""
 
     def add(self, rows: str, place: str, row: dict[str, Any]) -> None:
         """Add a row that was decided at this place."""
@@ -105,6 +107,7 @@ def text_of_draft(draft: Draft, start: Start) -> str:
             "purpose": start.purpose,
             **({"check": check} if looked_up else {}),
         },
+        "opening_figure": draft.opening,
         **draft.rows,
         "credit": {name: typed for name, typed in _credit(one).items() if typed},
     }
@@ -113,9 +116,12 @@ def text_of_draft(draft: Draft, start: Start) -> str:
 
 def _add_figure(draft: Draft, index: int, figure: FigureDecided) -> None:
     found = draft.article.figures[index]
-    name = _named(
-        draft, f"{figure.shown} {figure.counts}", _section_of(draft, found.sentence, found.section), "figure"
-    )
+    name = _named(draft, f"{figure.shown} {figure.counts}")
+    # The first one stands at the top of the page, so that it is not told again further down.
+    if draft.opening:
+        _place(draft, f":: figure {name}", _section_of(draft, found.sentence, found.section))
+    else:
+        draft.opening = name
     row = {"id": name, "shown": figure.shown, "counts": figure.counts}
     row |= _ends(found, figure.as_written) | _source(draft, figure, draft.settled.figures.get(index))
     draft.add("key_figures", f"figures-{index}", row)
@@ -123,16 +129,20 @@ def _add_figure(draft: Draft, index: int, figure: FigureDecided) -> None:
 
 def _add_claim(draft: Draft, index: int, claim: ClaimDecided) -> None:
     quoted = draft.article.quotations[index].text
-    name = _named(draft, claim.says, _section_of(draft, quoted, claim.section), "claim")
+    name = _named(draft, claim.says)
+    _place(draft, f":: claim {name}", _section_of(draft, quoted, claim.section))
     row = {"id": name, "says": claim.says} | _source(draft, claim, draft.settled.claims.get(index))
     draft.add("claims", f"claims-{index}", row)
 
 
-def _named(draft: Draft, words: str, section: int, kind: str) -> str:
+def _named(draft: Draft, words: str) -> str:
     name = free_name(words, draft.taken)
     draft.taken.add(name)
-    draft.told_in.setdefault(section, []).append(f":: {kind} {name}")
     return name
+
+
+def _place(draft: Draft, line: str, section: int) -> None:
+    draft.told_in.setdefault(section, []).append(line)
 
 
 def _section_of(draft: Draft, sentence: str, heading: str) -> int:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from portal.db import db
@@ -22,19 +23,17 @@ from portal.domain.campaigns.drafting.errors import (
     TooManyTaken,
     TooMuchTaken,
 )
-from portal.domain.campaigns.drafting.models import ImportedArticle
-from portal.domain.campaigns.drafting.queries import (
-    MOST_LISTED,
-    find_article_of,
-    get_imported,
-    list_waiting,
-)
+from portal.domain.campaigns.drafting.models import ArticleTrace, ImportedArticle
+from portal.domain.campaigns.drafting.queries import find_article_of, get_imported, list_waiting
+from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, SIZE
 from portal.domain.campaigns.errors import AddressTaken, EntryMissing, NotReady, Problem
 from portal.domain.campaigns.models import Campaign
 from portal.domain.campaigns.revisions import open_campaign
+from portal.domain.campaigns.written import take_apart, write_text
 from tests.factories.campaigns import make_campaign, make_group
-from tests.factories.drafting import FERRIES, WORDS, make_article, make_imported
+from tests.factories.drafting import DOGS, FERRIES, OPENING, WORDS, make_article, make_imported
 from tests.factories.people import make_person
+from tests.foundation.statements import counted
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -170,24 +169,58 @@ def test_a_campaign_that_tells_the_article_in_its_own_words_is_not_published_wit
         editing.save_revision(AOIFE, campaign_id, number, copied, LATER)
 
 
-@pytest.mark.both_databases
-@pytest.mark.parametrize("place", ["situation", "as_written", "a copy"])
-def test_no_place_and_no_copy_tells_the_article_s_own_words(db_session: Any, place: str) -> None:
-    article_id = make_imported().id
-    nobody = tuple(one.model_copy(update={"no_source": True}) for one in decided(article_id).figures)
-    campaign_id = make(article_id, 1, decided(article_id, **COMPLETE | {"figures": nobody}))
+@pytest.mark.parametrize("place", ["situation", "as_written", "story"])
+def test_no_place_tells_the_article_s_own_words(db_session: Any, place: str) -> None:
+    campaign_id = make_sourced(make_imported().id)
     text = open_campaign(campaign_id).text
     copied = {
         "situation": text.replace("situation: ", f"situation: {FERRIES} ", 1),
         "as_written": text.replace("as_written: between", f"as_written: {FERRIES} between", 1),
-        "a copy": text + f"\n{FERRIES}\n",
+        "story": text + f"\n{FERRIES}\n",
     }[place]
     assert editing.save_revision(AOIFE, campaign_id, 1, copied, NOW) == 2
-    if place == "a copy":
-        campaign_id = starting.duplicate(AOIFE, campaign_id, NOW).id
-    with pytest.raises(NotReady) as refused:
-        editing.publish(AOIFE, campaign_id, open_campaign(campaign_id).number, NOW)
-    assert any(one.startswith("own_words:The harbour office") for one in refused.value.missing)
+    assert tells_its_words(campaign_id)
+
+
+@pytest.mark.both_databases
+def test_neither_a_copy_nor_a_lost_credit_nor_an_article_put_away_ends_the_comparison(
+    db_session: Any,
+) -> None:
+    article_id = make_imported().id
+    campaign_id = make_sourced(article_id)
+    copy_id = starting.duplicate(AOIFE, campaign_id, NOW).id
+    front, words = take_apart(open_campaign(copy_id).text)
+    without_credit = write_text({name: one for name, one in front.items() if name != "credit"}, words)
+    editing.save_revision(AOIFE, copy_id, 1, f"{without_credit}\n{FERRIES}\n", NOW)
+    copy_of_copy_id = starting.duplicate(AOIFE, copy_id, NOW).id
+    assert (tells_its_words(copy_id), tells_its_words(copy_of_copy_id)) == (True, True)
+    assert find_article_of(copy_of_copy_id) == article_id
+
+    service.put_away(AOIFE, article_id, LATER)
+    assert (tells_its_words(copy_id), tells_its_words(copy_of_copy_id)) == (True, True)
+    assert not tells_its_words(campaign_id)
+    assert find_article_of(copy_id) is None
+
+
+def test_what_stays_of_an_article_for_comparison_has_none_of_its_words(db_session: Any) -> None:
+    article_id = make_imported().id
+    assert db_session.get(ArticleTrace, article_id) is None
+    make_sourced(article_id)
+    service.put_away(AOIFE, article_id, LATER)
+    kept = db_session.get_one(ArticleTrace, article_id).rows
+    sentences = [one.replace("“", "").replace("”", "").split() for one in (OPENING, f"{FERRIES} {DOGS}")]
+    assert len(kept) == SIZE * sum(len(words) - LONGEST_FRAGMENT for words in sentences)
+    assert not any(word.encode() in kept for words in sentences for word in words if len(word) > 3)
+
+
+@pytest.mark.both_databases
+def test_a_look_at_a_campaign_reads_nothing_of_its_article(app: Flask, db_session: Any) -> None:
+    campaign_id = make_sourced(make_imported().id)
+    opened = open_campaign(campaign_id)
+    with counted(app) as statements:
+        opened.missing(NOW.date())
+    (statement,) = statements
+    assert "imported_article" not in statement.sql
 
 
 def test_a_title_whose_address_is_taken_is_told_beside_the_title(db_session: Any) -> None:
@@ -227,7 +260,7 @@ def test_decisions_are_kept_half_way_and_the_second_of_two_editors_is_told(db_se
     assert service.save_decisions(AOIFE, article_id, 2, mine, LATER) == 3  # pressed twice
     imported = get_imported(article_id)
     assert (imported.decisions, imported.number) == (mine, 3)
-    assert [(one.title, one.at) for one in list_waiting()] == [("Mine", LATER)]
+    assert [(one.title, one.at) for one in list_waiting(None)[0]] == [("Mine", LATER)]
 
 
 def test_nothing_is_decided_any_more_once_a_draft_was_made(db_session: Any) -> None:
@@ -236,7 +269,7 @@ def test_nothing_is_decided_any_more_once_a_draft_was_made(db_session: Any) -> N
     with pytest.raises(DraftThere) as refused:
         service.save_decisions(BEN, article_id, 2, decided(article_id, title="Late"), LATER)
     assert refused.value.campaign_id == campaign_id
-    assert list_waiting() == []
+    assert list_waiting(None) == ([], None)
 
 
 def test_an_article_that_is_put_away_is_gone_and_its_campaign_stays(db_session: Any) -> None:
@@ -259,10 +292,13 @@ def test_an_article_that_is_put_away_is_gone_and_its_campaign_stays(db_session: 
     assert make_imported().id > article_id
 
 
-def test_the_list_has_the_newest_ones_and_ends(db_session: Any) -> None:
-    made = [make_imported(file_name=f"{n}.txt").id for n in range(MOST_LISTED + 2)]
-    assert [one.id for one in list_waiting()] == made[:1:-1]
-    assert list_waiting()[0].by is None
+@pytest.mark.both_databases
+def test_all_that_wait_are_listed_the_newest_first_a_part_at_a_time(db_session: Any) -> None:
+    made = [make_imported(file_name=f"{n}.txt").id for n in range(5)]
+    parts = [list_waiting(before, 3) for before in (None, made[2], made[3])]
+    assert [[one.id for one in found] for found, _ in parts] == [made[:1:-1], made[1::-1], made[2::-1]]
+    assert [older for _, older in parts] == [made[2], None, None]
+    assert parts[0][0][0].by is None
 
 
 def test_characters_that_no_database_takes_are_left_out_when_an_article_is_kept(db_session: Any) -> None:
@@ -275,6 +311,18 @@ def test_characters_that_no_database_takes_are_left_out_when_an_article_is_kept(
         "ab.txt",
     )
     assert db_session.scalar(select(ImportedArticle.title)) == "Aferry"
+
+
+def make_sourced(article_id: int) -> int:
+    """Make a draft whose figures all have their source; gives the id of its campaign."""
+    nobody = tuple(one.model_copy(update={"no_source": True}) for one in decided(article_id).figures)
+    return make(article_id, 1, decided(article_id, **COMPLETE | {"figures": nobody}))
+
+
+def tells_its_words(campaign_id: int) -> bool:
+    """Whether a campaign is kept from its readers as it tells the article in the article's words."""
+    missing = open_campaign(campaign_id).missing(NOW.date())
+    return any(one.startswith("own_words:The harbour office") for one in missing)
 
 
 def decisions() -> Decisions:

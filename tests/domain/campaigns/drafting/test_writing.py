@@ -74,10 +74,17 @@ def test_the_story_has_our_words_and_the_places_of_its_figures_and_no_sentence_o
     story = story_of(**retold("People *cross* in the morning."))
     assert [(block.kind, block.name or block.html) for block in story.blocks] == [
         ("html", '<h2 id="h-by-ferry">By ferry</h2>\n<p>People <em>cross</em> in the morning.</p>'),
-        ("figure", "between-1-200-and-1"),
         ("figure", "nearly-half-of-them-take"),
     ]
+    assert story.opening_figure == "between-1-200-and-1"
     assert all(sentence not in html_of(story) for sentence in (OPENING, FERRIES, DOGS))
+
+
+def test_the_first_figure_that_is_taken_stands_at_the_top_and_nowhere_else() -> None:
+    left = first_decisions(make_article(), WORDS, "EUR").figures[0].model_copy(update={"take": False})
+    story = story_of(figures=(left, first_decisions(make_article(), WORDS, "EUR").figures[1]))
+    assert (story.opening_figure, story.blocks) == ("nearly-half-of-them-take", ())
+    assert story_of(figures=()).opening_figure is None
 
 
 def test_the_article_s_own_words_stand_there_only_where_a_licence_allows_it_and_as_words() -> None:
@@ -105,11 +112,29 @@ def test_the_credit_names_the_author_with_what_they_declare_and_when() -> None:
     credit = story_of().credit
     assert credit is not None
     assert (credit.article, credit.author, credit.office) == ("The morning ferry", "Ada Writer", "skipper")
-    assert (credit.interest, credit.dated) == ("She owns a share of the ferry", "2021-06")
+    assert (credit.interest, credit.dated) == ("who declares: “She owns a share of the ferry”", "2021-06")
     undated = story_of(make_article(published="undated"))
     assert undated.credit is not None
     assert (undated.credit.dated, undated.situation) == ("undated", None)
     assert story_of().situation == "Situation as described in 2021"
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ((), None),
+        (("Ada also sits on a board.",), "who declares: “also sits on a board”"),
+        (("Ada Writer owns it.", "She sails it!"), "who declares: “owns it”, “She sails it!”"),
+        (("It is " + "very " * 10 + "old.",), f"who declares: “It is {'very ' * 8}very …”"),
+        (("Ada.",), None),
+    ],
+)
+def test_what_the_author_declares_is_told_as_theirs_in_a_fragment_of_each_sentence(
+    declared: tuple[str, ...], told: str | None
+) -> None:
+    credit = story_of(make_article(interests=declared)).credit
+    assert credit is not None
+    assert credit.interest == told
 
 
 def test_the_chosen_way_is_told_and_the_other_stands_beside_it() -> None:
@@ -191,7 +216,7 @@ def test_a_problem_of_the_text_is_told_where_it_was_decided(where: tuple[Any, ..
 
 
 def test_a_row_of_the_article_s_words_is_found_among_ours_and_a_fragment_is_not() -> None:
-    words = ArticleWords([FERRIES])
+    words = ArticleWords.read([FERRIES])
     twelve = "THE Harbour office counts “between 1,200 and 1,500” people — who cross, by"
     assert words.taken_in(f"So: {twelve} boat.") == twelve.removesuffix(",")
     assert words.taken_in(twelve.replace("people", "folk")) == ""
