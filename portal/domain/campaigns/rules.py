@@ -35,6 +35,15 @@ def missing_for_money(
     return tuple(name for name, fulfilled in conditions.items() if not fulfilled)
 
 
+def is_named_only(receiver: str, organizations: Iterable[str], own: Iterable[str]) -> bool:
+    """Tell whether a receiver is only an organization that the story names: those receive nothing, and are told so.
+
+    `own` are the group and its partners, whom an article may name as well.
+    """
+    name = receiver.strip().casefold()
+    return name in map(str.casefold, organizations) and name not in map(str.casefold, own)
+
+
 def check_ran_out(checked_on: date | None, today: date) -> bool:
     """Tell whether the check of a receiver is too old for a campaign to be published with it."""
     return checked_on is not None and today - checked_on > CHECK_HOLDS
