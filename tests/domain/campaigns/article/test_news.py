@@ -28,6 +28,7 @@ UNITS = [
     ("The town lost 28 police stations.", ["stations"]),
     ("The town lost 300 police.", ["police"]),
     ("It put the deaths on the road at 1,279; the other office said 4,404.", ["deaths", "deaths"]),
+    ("The camp has 300 tents. It holds 1,200.", ["tents", None]),
     ("The house has 300 beds. It paid 15,400 for them.", ["beds", None]),
 ]
 YEARS = [
@@ -86,12 +87,12 @@ def test_a_quotation_behind_a_sentence_of_nobody_is_nobody_s() -> None:
     assert [one.speaker for one in find_in_text(text).quotations] == [None]
 
 
-def test_an_office_of_several_words_before_a_name_is_told_with_it() -> None:
-    text = "Interior Minister Ben Sample spoke on Friday. “The wall works,” Sample said."
+@pytest.mark.parametrize("office", ["Interior Minister", "Deputy Prime Minister"])
+def test_an_office_of_several_words_before_a_name_is_told_with_it(office: str) -> None:
+    article = find_in_text(f"{office} Ben Sample said 300 people came. “The wall works,” Sample said.")
 
-    assert [(one.speaker, one.office) for one in find_in_text(text).quotations] == [
-        ("Ben Sample", "Interior Minister")
-    ]
+    assert [one.said_by for one in article.figures] == ["Ben Sample"]
+    assert [(one.speaker, one.office) for one in article.quotations] == [("Ben Sample", office)]
 
 
 def test_a_coalition_is_an_organization_though_its_name_looks_like_a_person_s() -> None:

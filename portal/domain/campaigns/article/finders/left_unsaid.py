@@ -15,6 +15,10 @@ _AUXILIARY = frozenset("are were was have has had been be being".split())
 _VERBS = frozenset("are were is was have had has did live lived remain remained".split())
 _HOLDING = frozenset("held holds housed houses hosted hosts sheltered shelters had has".split())
 _UNDERGOING = frozenset("needed died drowned survived remained stayed recovered".split()) | _PEOPLE_DO
+# What has 300 tents may hold 900 people: only those who can stay in it are what it holds.
+_WHO_STAY = frozenset(
+    "people persons men women children patients prisoners detainees refugees migrants guests residents".split()
+)
 _AIMS = frozenset("target goal aim".split())
 _REPORTED = frozenset("said says counted counts found reported".split())
 _CLAUSE_ENDS = frozenset((".", ",", ";", "", "–", "—"))
@@ -45,7 +49,7 @@ def noun_left_unsaid(
     verb = next((word for word in following if word not in _AUXILIARY), "")
     if verb in _PEOPLE_DO:
         return "people"
-    if before is None and counted and (_is_said_of_it(tokens, amount) or _are_more(tokens, amount)):
+    if before is None and counted and (_is_said_of_it(tokens, amount, counted) or _are_more(tokens, amount)):
         return counted
     if before and names_what_is_counted(before[1]) and front_of(tokens, amount) in ("whom", "which"):
         return _told_behind(tokens, amount.end) or before[1]
@@ -60,11 +64,11 @@ def noun_left_unsaid(
     return None
 
 
-def _is_said_of_it(tokens: Sequence[Token], amount: Amount) -> bool:
+def _is_said_of_it(tokens: Sequence[Token], amount: Amount, counted: str) -> bool:
     """Say whether a sentence goes on with what the last one counted: the year before it had been 1,034."""
     front = [token.lower for token in tokens[max(0, amount.start - 4) : amount.start]]
     if front[-2:-1] in (["it"], ["they"]) and front[-1] in _HOLDING:
-        return lower_at(tokens, amount.end) in _CLAUSE_ENDS
+        return counted in _WHO_STAY and lower_at(tokens, amount.end) in _CLAUSE_ENDS
     be = {"was", "is", "been", "were"} & {*front[-1:]}
     return bool(be) and "it" in front and lower_at(tokens, amount.end) in _CLAUSE_ENDS | {"in"}
 

@@ -32,7 +32,7 @@ def office_in(name: Name) -> str | None:
 
 def without_title(name: Name) -> str:
     """Give the name of somebody without title and office."""
-    if name.words[0].lower() in HONORIFICS and len(name.words) > 1:
-        return " ".join(name.words[1:])
-    office = name.words[0].lower() not in HONORIFICS | OFFICES
-    return " ".join(name.words[titles_of(name) :] if office else name.words)
+    titles = titles_of(name)
+    if len(name.words) - titles < 2:
+        titles = int(name.words[0].lower() in HONORIFICS and len(name.words) > 1)
+    return " ".join(name.words[titles:])
