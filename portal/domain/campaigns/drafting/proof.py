@@ -12,6 +12,8 @@ from portal.domain.campaigns.drafting.models import ArticleTrace
 from portal.domain.campaigns.drafting.taken import ArticleWords
 from portal.domain.campaigns.story import Story
 
+# These stand within a word or beside it; every other one parts what is before it from what is behind it.
+_INLINE = re.compile(r"</?(?:a|em|strong|cite)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -56,4 +58,4 @@ def _told(story: Story) -> Iterator[str]:
 
 
 def _words(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())
