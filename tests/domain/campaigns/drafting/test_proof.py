@@ -6,16 +6,24 @@ from typing import Any
 import pytest
 
 from portal.db import db
-from portal.domain.campaigns import starting
+from portal.domain.campaigns import editing, starting, translating
+from portal.domain.campaigns.drafting.errors import TooMuchTaken
 from portal.domain.campaigns.drafting.models import ArticleTrace
 from portal.domain.campaigns.drafting.taken import ArticleWords
+from portal.domain.campaigns.errors import NotReady, TranslationRefused
+from portal.domain.campaigns.models import CampaignTranslation
 from portal.domain.campaigns.revisions import open_campaign
-from portal.domain.campaigns.written import write_text
+from portal.domain.campaigns.translating import Sent
+from portal.domain.campaigns.translations import stamp
+from portal.domain.campaigns.written import take_apart, write_text
 from tests.factories.campaigns import make_group
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 AOIFE, ARTICLE = 7, 5
 THEIRS = "Every spring the harbour office counts those who cross the river by ferry before the sun rises over the town."
+TAKEN = "Every spring the harbour office counts those who cross the river"
+HALF, OTHER_HALF = TAKEN, THEIRS.removeprefix(TAKEN).strip()
+TITLE, SUMMARY = 0, 1
 CREDIT = {
     "article": "The ferry",
     "author": "Ada Writer",
@@ -57,6 +65,77 @@ TOLD: dict[str, Any] = {
 }
 
 
+@pytest.mark.both_databases
+def test_a_licence_is_not_taken_back_while_readers_find_the_article_in_a_translation(
+    db_session: Any,
+) -> None:
+    campaign_id = make_told(licence="CC BY 4.0")
+    translate(campaign_id, {TITLE: "Die Fähre", SUMMARY: THEIRS})
+    translating.show_translation(AOIFE, campaign_id, "de", True, NOW)
+    with pytest.raises(NotReady) as refused:
+        save_licence(campaign_id, None)
+    (missing,) = refused.value.missing
+    assert missing.startswith(f"own_words:{TAKEN}")
+    db_session.rollback()
+
+    translating.show_translation(AOIFE, campaign_id, "de", False, NOW)
+    save_licence(campaign_id, None)
+    with pytest.raises(TooMuchTaken) as told:
+        translating.show_translation(AOIFE, campaign_id, "de", True, NOW)
+    assert told.value.words.startswith(TAKEN)
+    assert not db_session.get_one(CampaignTranslation, (campaign_id, "de")).shown
+
+
+def test_a_translation_is_compared_by_the_licence_of_the_newest_text_and_not_of_the_one_beside_it(
+    db_session: Any,
+) -> None:
+    campaign_id = make_told(licence="CC BY 4.0")
+    save_licence(campaign_id, None)
+    with pytest.raises(TranslationRefused) as refused:
+        translate(campaign_id, {TITLE: "Die Fähre", SUMMARY: THEIRS}, number=1)
+    assert {at: type(one) for at, one in refused.value.by_number.items()} == {SUMMARY: TooMuchTaken}
+    save_licence(campaign_id, "CC BY 4.0")
+    assert translate(campaign_id, {SUMMARY: THEIRS}, number=2) == 1
+
+
+def test_a_copy_is_neither_shown_nor_published_with_the_article_in_its_translation(db_session: Any) -> None:
+    campaign_id = make_told(licence="CC BY 4.0")
+    translate(campaign_id, {TITLE: "Die Fähre", SUMMARY: THEIRS})
+    copy_id = starting.duplicate(AOIFE, campaign_id, NOW).id
+    translating.show_translation(AOIFE, copy_id, "de", True, NOW)
+    save_licence(copy_id, None)
+    assert tells_its_words(copy_id)
+    translating.show_translation(AOIFE, copy_id, "de", False, NOW)
+    assert not tells_its_words(copy_id)
+    with pytest.raises(TooMuchTaken):
+        translating.show_translation(AOIFE, copy_id, "de", True, NOW)
+
+
+def test_two_translated_texts_that_readers_see_as_one_row_are_compared_as_one(db_session: Any) -> None:
+    campaign_id = make_told(words="It was told.\n\nIt was told again.")
+    at = [pair.original for pair in beside(campaign_id)].index("It was told.")
+    translate(campaign_id, {TITLE: "Die Fähre", at: HALF})
+    translating.show_translation(AOIFE, campaign_id, "de", True, NOW)
+    with pytest.raises(TooMuchTaken):
+        translate(campaign_id, {at + 1: OTHER_HALF})
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        THEIRS.replace("river", "r*iv*er"),
+        THEIRS.replace("river", "ri[ver](https://example.org)"),
+    ],
+)
+def test_a_translated_piece_is_compared_as_its_readers_read_it(db_session: Any, hidden: str) -> None:
+    original = "It was [told](https://example.org)." if "https" in hidden else "It was told."
+    campaign_id = make_told(words=original)
+    at = [pair.original for pair in beside(campaign_id)].index(original)
+    with pytest.raises(TranslationRefused) as refused:
+        translate(campaign_id, {at: hidden})
+    assert isinstance(refused.value.by_number[at], TooMuchTaken)
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
@@ -83,6 +162,32 @@ def make_told(words: str = "Once it was told.", licence: str | None = None, stat
     campaign.status = status
     db.session.commit()
     return campaign.id
+
+
+def save(campaign_id: int, text: str) -> None:
+    editing.save_revision(AOIFE, campaign_id, open_campaign(campaign_id).number, text, NOW)
+    db.session.commit()
+
+
+def save_licence(campaign_id: int, licence: str | None) -> None:
+    front, words = take_apart(open_campaign(campaign_id).text)
+    front["credit"] = {name: one for name, one in front["credit"].items() if name != "licence"}
+    front["credit"] |= {"licence": licence} if licence else {}
+    save(campaign_id, write_text(front, words))
+
+
+def beside(campaign_id: int) -> Any:
+    return translating.open_translation(open_campaign(campaign_id), "de").beside.pairs
+
+
+def translate(campaign_id: int, texts: dict[int, str], number: int | None = None) -> int:
+    """Send these texts beside a revision, the newest one by default; gives how many changed."""
+    pairs = beside(campaign_id)
+    was = {at: stamp(pairs[at].text) for at in texts}
+    sent = Sent(number or open_campaign(campaign_id).number, texts, was, frozenset())
+    changed = translating.save_translation(AOIFE, campaign_id, "de", sent, NOW)
+    db.session.commit()
+    return changed
 
 
 def tells_its_words(campaign_id: int) -> bool:
