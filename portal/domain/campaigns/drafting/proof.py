@@ -17,6 +17,7 @@ from portal.domain.campaigns.translations import entries_of, translate
 
 # These stand within a word or beside it; every other one parts what is before it from what is behind it.
 _INLINE = re.compile(r"</?(?:a|em|strong|cite)\b[^>]*>")
+_QUOTED = re.compile(r"[“”]")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -37,7 +38,8 @@ def missing_own_words(campaign: Campaign, story: Story, text: str) -> tuple[str,
             kept.outerjoin(CampaignTranslation, shown).where(ArticleTrace.article_id == campaign.article_id)
         ).all()
     words = ArticleWords(found[0].rows if found else b"")
-    taken = first_taken(words, story)
+    beside = (campaign.purpose, campaign.receiver, campaign.receiver_checked_by or "")
+    taken = next(filter(None, map(words.taken_in, beside)), "") or first_taken(words, story)
     for _, language, texts in found:
         if language and not taken:
             taken = first_taken(words, translate(story, text, entries_of(texts), language).story)
@@ -84,7 +86,24 @@ def _told(story: Story) -> Iterator[str]:
     yield from (part.contradicted_by for part in story.sourced if part.contradicted_by)
     yield from (text.note for text in story.reading if text.note)
     yield from (organization.does for organization in story.organizations)
+    yield from _told_of_sources(story)
     yield from (_words(block.html) for block in story.blocks if block.kind == "html")
+
+
+def _told_of_sources(story: Story) -> Iterator[str]:
+    """Give what can hold a sentence beside a source; its title is told in full, whatever the article says of it."""
+    # A name and a long office behind it can be the article's to the letter; each of the two is short enough.
+    yield from (words for part in story.sourced for words in (part.said_by or "").split(",", 1))
+    yield from (part.section for part in story.sourced if part.section)
+    yield from (text.publisher for text in story.reading)
+    yield from (
+        name for organization in story.organizations for name in (organization.name, *organization.aliases)
+    )
+    yield from (words for picture in story.pictures for words in (picture.alt, picture.credit))
+    if story.credit:
+        yield from filter(None, (story.credit.author, story.credit.office, story.credit.dated))
+        # What an author declares is quoted in fragments, one beside the other.
+        yield from _QUOTED.split(story.credit.interest or "")
 
 
 def _words(html: str) -> str:

@@ -153,6 +153,47 @@ def test_nothing_that_a_reader_does_not_see_hides_a_row(db_session: Any, hidden:
     assert tells_its_words(campaign_id)
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("receiver", "purpose"),
+        ("credit", "interest"),
+        ("credit", "office"),
+        ("key_figures", 0, "said_by"),
+        ("key_figures", 0, "section"),
+        ("organizations", 0, "name"),
+        ("organizations", 0, "aliases", 0),
+        ("receiver", "check", "checked_by"),
+        ("credit", "author"),
+        ("reading", 0, "publisher"),
+    ],
+)
+def test_no_field_that_can_hold_a_sentence_tells_the_article(
+    db_session: Any, place: tuple[str | int, ...]
+) -> None:
+    campaign_id = make_told(status="draft")
+    assert not tells_its_words(campaign_id)
+    front, words = take_apart(open_campaign(campaign_id).text)
+    held: Any = front
+    for name in place[:-1]:
+        held = held[name]
+    held[place[-1]] = f"So: {THEIRS}"
+    save(campaign_id, write_text(front, words))
+    assert tells_its_words(campaign_id)
+
+
+def test_a_declared_interest_is_quoted_in_fragments_an_office_stands_behind_a_name_and_titles_are_told_in_full(
+    db_session: Any,
+) -> None:
+    campaign_id = make_told(status="draft")
+    front, words = take_apart(open_campaign(campaign_id).text)
+    front["credit"] |= {"interest": f"who declares: “{HALF}”, “{OTHER_HALF}”", "article": THEIRS}
+    front["reading"][0]["title"] = THEIRS
+    front["key_figures"][0]["said_by"] = f"{HALF}, {OTHER_HALF}"
+    save(campaign_id, write_text(front, words))
+    assert not tells_its_words(campaign_id)
+
+
 def make_told(words: str = "Once it was told.", licence: str | None = None, status: str = "published") -> int:
     """Make a campaign of an article of one sentence, which it tells in other words; gives its id."""
     db.session.add(ArticleTrace(article_id=ARTICLE, rows=ArticleWords.read([THEIRS]).rows))
