@@ -72,8 +72,10 @@ def check_is_of_another(before: Checked, after: Checked, since: date | None, tod
         return False
     told = ((before.receiver, after.receiver), (before.country, after.country))
     is_named_now = any(now and was != now for was, now in told)
+    if is_named_now and before.on is not None and after.on <= before.on:
+        return True
     if before.on == after.on:
-        return is_named_now
+        return False
     from_when = today if is_named_now and before.is_replaced_by(after) else since
     return from_when is not None and after.on < from_when
 

@@ -55,6 +55,17 @@ def test_a_receiver_changed_along_with_its_day_needs_one_of_today(
     assert campaign.receiver_checked_on == TODAY
 
 
+@pytest.mark.parametrize("day", [OLD, OLD - timedelta(days=9)])
+def test_a_country_named_later_needs_a_later_day_than_stood_there_without_it(
+    db_session: Any, day: date
+) -> None:
+    campaign = make_campaign(status="draft", receiver_country="", receiver_checked_on=OLD)
+    with pytest.raises(CheckOfAnotherReceiver):
+        save(campaign, country="IE", checked_on=day)
+    save(campaign, country="IE", checked_on=OLD + timedelta(days=1))
+    assert campaign.receiver_country == "IE"
+
+
 def test_a_copy_asks_for_a_day_since_when_its_receiver_stands_there(db_session: Any) -> None:
     campaign = make_campaign(status="draft", receiver_checked_on=OLD)
     save(campaign, checked_on=TODAY, name="Somebody Else")
