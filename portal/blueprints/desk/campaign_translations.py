@@ -130,7 +130,7 @@ def preview_sent(campaign_id: int, language: str) -> ResponseReturnValue:
     with only_reading():
         opened = opened_or_404(campaign_id)
         try:
-            texts = translating.merge(opened.campaign, language, sent).texts
+            texts = translating.merge(opened, language, sent).texts
         except NoSuchRevision:
             abort(404)
         except CampaignRefused as refusal:

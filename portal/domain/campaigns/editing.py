@@ -144,10 +144,9 @@ def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, ac
     note_receiver(campaign, columns, day_of(opened.group, moment))
     for name in FROM_TEXT:
         setattr(campaign, name, columns[name])
-    # One that has ended is read by whoever follows its address, as one that is published is.
-    if campaign.status == CampaignStatus.PUBLISHED or campaign.ended_at is not None:
+    if campaign.is_readable:
         today = day_of(opened.group, moment)
-        missing = missing_to_publish(campaign, loaded.story, today)
+        missing = missing_to_publish(campaign, loaded.story, loaded.source, today)
         if missing := tuple(one for one in missing if one != "checked_lately"):
             raise NotReady(missing)
     add_revision(campaign, loaded, moment, by)

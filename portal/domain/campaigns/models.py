@@ -84,6 +84,11 @@ class Campaign(Base):
 
     group: Mapped[Group] = relationship()
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether readers find it at its address: one that has ended is read there as a published one is."""
+        return self.status == CampaignStatus.PUBLISHED or self.ended_at is not None
+
 
 class CampaignRevision(Base):
     """One state of a campaign's words; never changed, so that any of them can be shown again.

@@ -50,7 +50,7 @@ class Opened:
 
     def missing(self, today: date) -> tuple[str, ...]:
         """Name what stands between this campaign and its readers; empty when it can be published."""
-        return missing_to_publish(self.campaign, self.story, today)
+        return missing_to_publish(self.campaign, self.story, self.text, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,11 @@ def get_revision(campaign_id: int, number: int) -> Revision:
     return Revision(number, _named(row.made_by_id, row.name), row.created_at)
 
 
-def missing_to_publish(campaign: Campaign, story: Story, today: date) -> tuple[str, ...]:
-    """Name what a campaign lacks before readers may see it and give; `checked_lately` is a check that is too old."""
+def missing_to_publish(campaign: Campaign, story: Story, text: str, today: date) -> tuple[str, ...]:
+    """Name what a campaign lacks before readers may see it, as a story made of this text, and give.
+
+    `checked_lately` is a check that is too old.
+    """
     missing = missing_for_money(
         receiver=campaign.receiver,
         country=campaign.receiver_country,
@@ -171,7 +174,7 @@ def missing_to_publish(campaign: Campaign, story: Story, today: date) -> tuple[s
     stranger = ("receiver_not_named",) if is_named_only(campaign.receiver, named, own) else ()
     old = ("checked_lately",) if check_ran_out(campaign.receiver_checked_on, today) else ()
     words = () if story.blocks else ("words",)
-    unproved = (*missing_of_sources(story.sourced, today), *missing_own_words(campaign.article_id, story))
+    unproved = (*missing_of_sources(story.sourced, today), *missing_own_words(campaign, story, text))
     return (*words, *unproved, *missing, *stranger, *old)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.drafting.errors import TooMuchTaken
-from portal.domain.campaigns.drafting.proof import words_kept_from
+from portal.domain.campaigns.drafting.proof import first_taken, words_kept_from, words_read
 from portal.domain.campaigns.drafting.taken import ArticleWords
 from portal.domain.campaigns.errors import (
     CampaignRefused,
@@ -30,6 +30,7 @@ from portal.domain.campaigns.translations import (
     normal,
     stamp,
     stored,
+    translate,
 )
 from portal.domain.people.models import Person
 
@@ -84,17 +85,19 @@ def open_translation(opened: Opened, language: str, number: int | None = None) -
     return Opening(row, beside(*told, entries_of(row.texts) if row else []))
 
 
-def merge(campaign: Campaign, language: str, sent: Sent) -> Merged:
+def merge(opened: Opened, language: str, sent: Sent) -> Merged:
     """Give what a translation says with what was sent, of which nothing is kept.
 
     Raises NoSuchRevision, TranslationRefused with everything that is wrong, and TranslatedMeanwhile where somebody
     else changed the same texts since they were opened.
     """
+    campaign = opened.campaign
     row = db.session.get(CampaignTranslation, (campaign.id, language), populate_existing=True)
     told = entries_of(row.texts) if row else []
     story, document = get_told(campaign, sent.revision)
     found = beside(story, document, told)
-    theirs = words_kept_from(campaign.article_id, story)
+    # Whichever revision it was typed beside, readers find it with the newest one, and by its licence.
+    theirs = words_kept_from(campaign.article_id, opened.story)
     changed = _read_all(found.pairs, sent, language, row, theirs)
     kept = [changed.get(number, pair.entry) for number, pair in enumerate(found.pairs)]
     return Merged(row, len(changed), [*filter(None, kept), *found.left])
@@ -103,16 +106,19 @@ def merge(campaign: Campaign, language: str, sent: Sent) -> Merged:
 def save_translation(by: int, campaign_id: int, language: str, sent: Sent, moment: datetime) -> int:
     """Keep what was typed, and give how many texts it changed; readers of a shown translation see it at once.
 
-    Raises NoSuchCampaign, and what `merge` does.
+    Raises NoSuchCampaign, what `merge` does, and TooMuchTaken where texts that readers find tell the article's
+    words one after the other.
     """
-    campaign = open_for_change(campaign_id).campaign
-    merged = merge(campaign, language, sent)
+    opened = open_for_change(campaign_id)
+    campaign, merged = opened.campaign, merge(opened, language, sent)
     if not merged.changed:
         return 0
     row = merged.row
     if row is None:
         row = CampaignTranslation(campaign_id=campaign_id, language=language, shown=False)
         db.session.add(row)
+    if row.shown and campaign.is_readable:
+        _refuse_taken_in_all(opened, language, merged.texts)
     row.texts, row.made_by_id, row.made_at = stored(merged.texts), by, moment
     _move_page(campaign)
     note(
@@ -126,7 +132,10 @@ def save_translation(by: int, campaign_id: int, language: str, sent: Sent, momen
 
 
 def show_translation(by: int, campaign_id: int, language: str, shown: bool, moment: datetime) -> None:
-    """Let readers find a translation, or not any more. Raises NoSuchCampaign and TitleNotTranslated."""
+    """Let readers find a translation, or not any more.
+
+    Raises NoSuchCampaign, TitleNotTranslated, and TooMuchTaken where they would find the article's own words.
+    """
     opened = open_for_change(campaign_id)
     found = open_translation(opened, language)
     titles = [pair.state for pair in found.beside.pairs if pair.key == "title"]
@@ -134,6 +143,8 @@ def show_translation(by: int, campaign_id: int, language: str, shown: bool, mome
         raise TitleNotTranslated
     if found.row.shown == shown:
         return
+    if shown:
+        _refuse_taken_in_all(opened, language, entries_of(found.row.texts))
     found.row.shown = shown
     _move_page(opened.campaign)
     note(
@@ -163,7 +174,7 @@ def _read_all(
         try:
             if text:
                 check(pair, text, language)
-                _refuse_taken(text, theirs)
+                _refuse_taken(words_read(text) if pair.is_piece else text, theirs)
         except CampaignRefused as refusal:
             wrong[number] = refusal
         if stamp(pair.text) != was:
@@ -174,6 +185,13 @@ def _read_all(
     if clashing and row is not None:
         raise TranslatedMeanwhile(_name_of(row.made_by_id), row.made_at, tuple(clashing))
     return changed
+
+
+def _refuse_taken_in_all(opened: Opened, language: str, texts: list[Entry]) -> None:
+    """Compare the page as readers find it: what stands in two texts can be one row to them."""
+    theirs = words_kept_from(opened.campaign.article_id, opened.story)
+    if taken := first_taken(theirs, translate(opened.story, opened.text, texts, language).story):
+        raise TooMuchTaken(taken)
 
 
 def _refuse_taken(text: str, theirs: ArticleWords) -> None:

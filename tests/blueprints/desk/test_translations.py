@@ -19,6 +19,7 @@ from tests.foundation.statements import counted
 PAGE = "/campaigns/the-way-out"
 KOREAN = f"{PAGE}?lang=ko"
 TITLE, SUMMARY = "나가는 길", "길은 있다."
+THEIRS = "나루터 사무소에 따르면 봄이 오면 아침마다 배를 타고 강을 건너는 사람이 많이 늘어난다고 한다."
 
 
 def test_readers_find_a_translation_at_the_same_address_once_it_is_shown(editor: Editor) -> None:
@@ -220,16 +221,21 @@ def test_what_cannot_be_taken_is_told_in_place_of_its_preview(editor: Editor) ->
 
 def test_an_article_is_not_told_in_its_own_words_by_way_of_its_language(editor: Editor) -> None:
     campaign_id = editor.seed()
-    theirs = "나루터 사무소에 따르면 봄이 오면 아침마다 배를 타고 강을 건너는 사람이 많이 늘어난다고 한다."
-    with editor.app.app_context():
-        rows = ArticleWords.read([theirs]).rows
-        db.session.add(ArticleTrace(article_id=5, rows=rows))
-        db.session.get_one(Campaign, campaign_id).article_id = 5
-        db.session.commit()
-    page = translate(editor, campaign_id, title=TITLE, summary=f"그렇다. {theirs}")
+    say_it_was_made_of(editor, campaign_id, THEIRS)
+    page = translate(editor, campaign_id, title=TITLE, summary=f"그렇다. {THEIRS}")
     assert (page.status, stored(editor)) == (422, [])
     assert "These are the article’s own words: “나루터 사무소에" in told_at(page, "text-1")
-    assert translate(editor, campaign_id, title=TITLE, summary=theirs[:30]).status == 303
+    assert translate(editor, campaign_id, title=TITLE, summary=THEIRS[:30]).status == 303
+
+
+def test_a_translation_that_tells_the_article_in_its_own_words_is_not_shown(editor: Editor) -> None:
+    campaign_id = editor.seed()
+    translate(editor, campaign_id, title=TITLE, summary=THEIRS)
+    say_it_was_made_of(editor, campaign_id, THEIRS)
+    page = show(editor, campaign_id)
+    assert (page.status, stored(editor)[0].shown) == (422, False)
+    assert "These are the article’s own words: “나루터 사무소에" in page.text
+    assert editor.page.get(KOREAN).heading == "The way out"
 
 
 def test_a_long_story_in_hangul_is_read_whatever_its_signs_weigh_in_a_form(editor: Editor) -> None:
@@ -288,6 +294,14 @@ def show(editor: Editor, campaign_id: int) -> Page:
     form = seen.one(f".//form[@action='{path}']")
     sent = {one.get("name"): one.get("value") for one in form.iter("input")}
     return editor.page.post(path, sent)
+
+
+def say_it_was_made_of(editor: Editor, campaign_id: int, words: str) -> None:
+    """Let a campaign be one that was made of an article of these words."""
+    with editor.app.app_context():
+        db.session.add(ArticleTrace(article_id=5, rows=ArticleWords.read([words]).rows))
+        db.session.get_one(Campaign, campaign_id).article_id = 5
+        db.session.commit()
 
 
 def follow(editor: Editor, answer: Page) -> Page:

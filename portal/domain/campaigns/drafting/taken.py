@@ -11,6 +11,8 @@ from hashlib import blake2b
 LONGEST_FRAGMENT = 11
 # Of the number that stands for a row of words, in bytes.
 SIZE = 8
+# Signs that no reader sees: soft hyphens, joiners and the like, which would part a word for whoever compares it.
+_UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[’'-]\w+)*")
 
 
@@ -48,7 +50,7 @@ def count_words(text: str) -> int:
 
 def _rows(text: str) -> Iterable[tuple[bytes, str]]:
     """Give every row of words that is just too long, as a number to compare and as it is written."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     found = list(_WORD.finditer(plain))
     folded = [one.group().casefold() for one in found]
     length = LONGEST_FRAGMENT + 1
