@@ -62,6 +62,38 @@ def test_what_was_missing_at_the_planned_moment_stands_on_the_campaign_s_page(ed
     assert editor.campaign(campaign_id).status == "draft"
 
 
+def test_planning_what_still_lacks_something_says_that_it_will_not_happen_without(editor: Editor) -> None:
+    campaign_id = ready(editor)
+    # By then the check of its receiver is too old.
+    send(editor, campaign_id, publish_at="2199-07-01T09:00")
+    page = editor.page.get(f"/desk/campaigns/{campaign_id}")
+    lacking = "it will not be published unless you add before that: a check of the receiver that is less than"
+    assert page.text.count(f"Planned. But {lacking}") == 1
+    assert page.text.count(f"Dublin time. But {lacking}") == 1
+    assert "It happens by itself" not in page.text
+    send(editor, campaign_id, publish_at=in_town(hours=26))
+    page = editor.page.get(f"/desk/campaigns/{campaign_id}")
+    assert "It happens by itself" in page.text
+    assert lacking not in page.text
+
+
+def test_a_plan_that_failed_stands_on_the_desk_s_first_screen_until_somebody_sees_to_it(
+    editor: Editor,
+) -> None:
+    campaign_id = ready(editor)
+    send(editor, campaign_id, publish_at=in_town(hours=26), end_at=in_town(hours=30))
+    title = editor.opened(campaign_id).story.title
+    assert "as planned" not in editor.page.get("/desk").text
+    carry_out(editor, hours=24 * 400)
+    page = editor.page.get("/desk")
+    (need,) = page.all(".//li[@class='todo']")
+    assert f"“{title}” was not published as planned" in page.text
+    assert "Missing was: a check of the receiver that is less than a year old." in page.text
+    assert [one.get("href") for one in need.iter("a")] == [f"/desk/campaigns/{campaign_id}"]
+    editor.press(campaign_id, "plan/take-back")
+    assert "as planned" not in editor.page.get("/desk").text
+
+
 def ready(editor: Editor) -> int:
     """Give a draft that lacks nothing."""
     campaign_id = editor.seed()
