@@ -43,7 +43,7 @@ def test_four_fields_make_a_draft_and_lead_to_its_editor(editor: Editor) -> None
         ("purpose", "", "This is missing."),
         ("receiver", "x" * 201, "up to 200 characters"),
         ("goal", "much", "not an amount we can read"),
-        ("goal", "", "Tap an amount or type one."),
+        ("goal", "", "This is missing. Type it here."),
     ],
 )
 def test_what_is_wrong_with_a_field_is_told_beside_it_and_the_others_are_kept(
