@@ -57,6 +57,14 @@ def test_what_is_wrong_with_a_field_is_told_beside_it_and_the_others_are_kept(
     assert editor.stored() == []
 
 
+def test_on_top_of_the_page_each_entry_is_named_with_what_is_wrong_with_it(editor: Editor) -> None:
+    page = start(editor, title="", goal="")
+    assert [text_of(one) for one in page.by_id("problems").iter("a")] == [
+        "Title: This is missing. Type it here.",
+        "Goal: This is missing. Type it here.",
+    ]
+
+
 def test_a_title_whose_address_is_taken_is_told_beside_the_title(editor: Editor) -> None:
     start(editor)
     page = start(editor, receiver="Somebody else")
