@@ -1,6 +1,6 @@
 """Plans on a campaign's page: typed in the group's time, told, changed, taken back, and what became of them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from portal.clock import now
 from portal.db import db
@@ -24,6 +24,22 @@ def test_a_plan_is_told_on_the_campaign_s_page_and_carried_out(editor: Editor) -
     carry_out(editor, hours=27)
     assert editor.page.get("/campaigns/the-way-out").status == 200
     assert "Planned by" not in editor.page.get(f"/desk/campaigns/{campaign_id}").text
+
+
+def test_the_list_of_campaigns_tells_what_is_planned(editor: Editor) -> None:
+    campaign_id = ready(editor)
+    assert "Planned:" not in editor.page.get("/desk/campaigns").text
+    send(editor, campaign_id, publish_at="2199-07-01T09:00", end_at="2199-10-27T03:30")
+    told = editor.page.get("/desk/campaigns").text
+    assert "Planned: it is published on 1 July 2199, 09:00." in told
+    assert "Planned: it ends on 27 October 2199, 03:30." in told
+    with editor.app.app_context():
+        carry_out_due(datetime(2199, 8, 1, tzinfo=UTC), 50)
+        db.session.commit()
+    told = editor.page.get("/desk/campaigns").text
+    # It lacked something, which is told where something can be done about it.
+    assert "it is published" not in told
+    assert "it ends on 27 October 2199" in told
 
 
 def test_what_cannot_be_planned_is_told_beside_its_entry_and_what_was_typed_is_kept(editor: Editor) -> None:
