@@ -19,6 +19,9 @@ def missing_in_words(names: Iterable[str]) -> list[str]:
         "checked_on": gettext("the day on which the receiver was checked"),
         "checked_by": gettext("who checked the receiver"),
         "lists": gettext("all four sanctions lists in that check"),
+        "receiver_not_named": gettext(
+            "your group or a partner as the receiver: the story’s organizations are told to receive nothing"
+        ),
         "checked_lately": gettext("a check of the receiver that is less than a year old"),
     }
     return [words[name] if name in words else _of_part(*name.split(":", 1)) for name in names]

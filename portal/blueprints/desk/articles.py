@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
@@ -43,8 +43,13 @@ from portal.web.refusals import sentence
 from portal.web.signed_in import find_user, get_user
 
 MOST_DIFFERENCES = 20
-# The longest article is read in about three seconds; whoever waits for it keeps a thread.
-READING, LONGEST_WAIT = Lock(), 8.0
+# The longest article is read in about three seconds, one at a time; whoever waits for it keeps a thread, so one may.
+READING, PLACES, LONGEST_WAIT = Lock(), BoundedSemaphore(2), 8.0
+
+
+def _was_read(_response: Response) -> bool:
+    """Tell whether reading was begun; nothing else is counted, as it keeps nobody waiting."""
+    return bool(g.get("article_was_begun"))
 
 
 @bp.get("/from-article")
@@ -54,7 +59,7 @@ def new_article() -> ResponseReturnValue:
 
 
 @bp.post("/from-article")
-@limited(Limit("RATELIMIT_READ", who), Limit("RATELIMIT_READ_OVERALL", for_everyone), counts=None)
+@limited(Limit("RATELIMIT_READ", who), Limit("RATELIMIT_READ_OVERALL", for_everyone), counts=_was_read)
 def read_article() -> ResponseReturnValue:
     """Read what was brought and keep what was found in it; nothing of it is published by that."""
     form, by = ArticleForm(), get_user().person_id
@@ -78,12 +83,18 @@ def read_article() -> ResponseReturnValue:
 @contextmanager
 def _in_turn() -> Iterator[None]:
     """Let one article be read at a time by this process, as each keeps it busy. Raises AnotherIsRead."""
-    if not READING.acquire(timeout=LONGEST_WAIT):
+    if not PLACES.acquire(blocking=False):
         raise AnotherIsRead
     try:
-        yield
+        if not READING.acquire(timeout=LONGEST_WAIT):
+            raise AnotherIsRead
+        try:
+            g.article_was_begun = True
+            yield
+        finally:
+            READING.release()
     finally:
-        READING.release()
+        PLACES.release()
 
 
 @bp.errorhandler(TooManyRequests)

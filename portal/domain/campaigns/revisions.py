@@ -19,7 +19,7 @@ from portal.domain.campaigns.models import (
     Group,
 )
 from portal.domain.campaigns.queries import current_revision, total_of
-from portal.domain.campaigns.rules import check_ran_out, missing_for_money, missing_of_sources
+from portal.domain.campaigns.rules import check_ran_out, is_named_only, missing_for_money, missing_of_sources
 from portal.domain.campaigns.story import Story
 from portal.domain.campaigns.written import text_of
 from portal.domain.people.models import Person
@@ -189,10 +189,14 @@ def missing_to_publish(campaign: Campaign, story: Story, today: date) -> tuple[s
         lists=campaign.receiver_lists,
         today=today,
     )
+    group = campaign.group
+    own = (group.name, *(partner["name"] for partner in group.partners or ()))
+    named = [name for one in story.organizations for name in (one.name, *one.aliases)]
+    stranger = ("receiver_not_named",) if is_named_only(campaign.receiver, named, own) else ()
     old = ("checked_lately",) if check_ran_out(campaign.receiver_checked_on, today) else ()
     words = () if story.blocks else ("words",)
     unproved = (*missing_of_sources(story.sourced, today), *missing_own_words(campaign.article_id, story))
-    return (*words, *unproved, *missing, *old)
+    return (*words, *unproved, *missing, *stranger, *old)
 
 
 def day_of(group: Group, moment: datetime) -> date:

@@ -35,6 +35,15 @@ def missing_for_money(
     return tuple(name for name, fulfilled in conditions.items() if not fulfilled)
 
 
+def is_named_only(receiver: str, organizations: Iterable[str], own: Iterable[str]) -> bool:
+    """Tell whether a receiver is only an organization that the story names: those receive nothing, and are told so.
+
+    `own` are the group and its partners, whom an article may name as well.
+    """
+    name = receiver.strip().casefold()
+    return name in map(str.casefold, organizations) and name not in map(str.casefold, own)
+
+
 def check_ran_out(checked_on: date | None, today: date) -> bool:
     """Tell whether the check of a receiver is too old for a campaign to be published with it."""
     return checked_on is not None and today - checked_on > CHECK_HOLDS
@@ -63,8 +72,10 @@ def check_is_of_another(before: Checked, after: Checked, since: date | None, tod
         return False
     told = ((before.receiver, after.receiver), (before.country, after.country))
     is_named_now = any(now and was != now for was, now in told)
+    if is_named_now and before.on is not None and after.on <= before.on:
+        return True
     if before.on == after.on:
-        return is_named_now
+        return False
     from_when = today if is_named_now and before.is_replaced_by(after) else since
     return from_when is not None and after.on < from_when
 

@@ -143,6 +143,15 @@ def test_before_leaving_the_page_says_who_receives_it_and_what_the_statement_say
     assert "UN, EU, UK, US" in way_out.text
 
 
+def test_the_group_s_town_is_not_told_as_the_place_of_another_receiver(app: Flask, page: PageClient) -> None:
+    with app.app_context():
+        campaign = make_campaign(receiver="Harbour Table", receiver_country="DZ")
+        db.session.commit()
+        path = f"/campaigns/{campaign.slug}"
+    before = next(text_of(part) for part in page.get(path).all("p") if part.get("class") == "before")
+    assert "Goes to Harbour Table, Algeria, for" in before
+
+
 @pytest.mark.parametrize(
     ("environment", "banner", "button", "said"),
     [

@@ -306,6 +306,24 @@ def test_so_many_articles_are_read_for_one_account_and_what_was_pasted_stays(
     assert bring(Editor(app, "Ben"), text=TEXT).status == 303
 
 
+@pytest.mark.settings(RATELIMIT_READ="1 per hour")
+def test_only_what_was_read_counts(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [bring(editor, text="").status for _ in range(3)] == [422] * 3
+    monkeypatch.setattr(articles, "LONGEST_WAIT", 0.01)
+    with articles.READING:
+        assert bring(editor, text=TEXT).status == 422
+    assert bring(editor, text="Nothing").status == 303
+    assert bring(editor, text=TEXT).status == 429
+
+
+def test_one_waits_for_its_turn_and_nobody_else(editor: Editor) -> None:
+    with articles.PLACES, articles.PLACES:
+        page = bring(editor, text=TEXT)
+    assert (page.status, imports(editor)) == (422, 0)
+    assert "being read right now" in told_at(page, "text")
+    assert bring(editor, text=TEXT).status == 303
+
+
 @pytest.mark.settings(RATELIMIT_READ_OVERALL="1 per hour")
 def test_so_many_articles_are_read_for_all_together(app: Flask, editor: Editor) -> None:
     assert [bring(one, text=TEXT).status for one in (editor, Editor(app, "Ben"))] == [303, 429]

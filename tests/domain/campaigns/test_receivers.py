@@ -7,12 +7,12 @@ import pytest
 
 from portal.db import db
 from portal.domain.campaigns import editing
-from portal.domain.campaigns.errors import CheckOfAnotherReceiver
+from portal.domain.campaigns.errors import CheckOfAnotherReceiver, NotReady
 from portal.domain.campaigns.models import Campaign
 from portal.domain.campaigns.revisions import open_campaign
 from portal.domain.campaigns.starting import duplicate
 from portal.domain.campaigns.written import take_apart, write_text
-from tests.factories.campaigns import make_campaign
+from tests.factories.campaigns import make_campaign, make_story
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OLD, TODAY = date(2026, 11, 1), NOW.date()
@@ -55,6 +55,17 @@ def test_a_receiver_changed_along_with_its_day_needs_one_of_today(
     assert campaign.receiver_checked_on == TODAY
 
 
+@pytest.mark.parametrize("day", [OLD, OLD - timedelta(days=9)])
+def test_a_country_named_later_needs_a_later_day_than_stood_there_without_it(
+    db_session: Any, day: date
+) -> None:
+    campaign = make_campaign(status="draft", receiver_country="", receiver_checked_on=OLD)
+    with pytest.raises(CheckOfAnotherReceiver):
+        save(campaign, country="IE", checked_on=day)
+    save(campaign, country="IE", checked_on=OLD + timedelta(days=1))
+    assert campaign.receiver_country == "IE"
+
+
 def test_a_copy_asks_for_a_day_since_when_its_receiver_stands_there(db_session: Any) -> None:
     campaign = make_campaign(status="draft", receiver_checked_on=OLD)
     save(campaign, checked_on=TODAY, name="Somebody Else")
@@ -81,6 +92,17 @@ def test_an_earlier_revision_brings_its_receiver_back_with_the_check_that_was_of
     save(campaign, purpose="Something else")
     with pytest.raises(CheckOfAnotherReceiver):
         save(campaign, checked_on=OLD - timedelta(days=1))
+
+
+def test_an_organization_that_the_story_tells_to_receive_nothing_is_no_receiver(db_session: Any) -> None:
+    organization = {"name": "Liberty in North Korea", "aliases": ["LiNK"], "does": "Helps."}
+    story = make_story(organizations=[organization])
+    campaign = make_campaign(status="draft", receiver="LiNK", story=story)
+    with pytest.raises(NotReady) as refused:
+        editing.publish(AOIFE, campaign.id, 1, NOW)
+    assert refused.value.missing == ("receiver_not_named",)
+    campaign.group.partners = [{"id": "link", "name": "LiNK"}]
+    editing.publish(AOIFE, campaign.id, 1, NOW)
 
 
 def save(campaign: Campaign, moment: datetime = NOW, **entries: Any) -> None:

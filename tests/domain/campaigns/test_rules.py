@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.domain.campaigns.rules import missing_for_money, missing_of_sources
+from portal.domain.campaigns.rules import is_named_only, missing_for_money, missing_of_sources
 from tests.factories.campaigns import make_story
 
 TODAY = date(2026, 11, 22)
@@ -69,3 +69,19 @@ def test_a_story_was_checked_on_its_oldest_day_and_on_none_while_something_is_no
     assert checked() is None
     assert checked(TODAY, date(2026, 11, 1)) == date(2026, 11, 1)
     assert checked(TODAY, None) is None
+
+
+@pytest.mark.parametrize(
+    ("receiver", "own", "is_named"),
+    [
+        ("River Health Network", ["Test Circle"], True),
+        (" river health network ", ["Test Circle"], True),
+        ("RHN", ["Test Circle"], True),
+        ("Test Circle", ["Test Circle"], False),
+        ("River Health Network", ["Test Circle", "River Health Network"], False),
+    ],
+)
+def test_an_organization_that_is_only_named_is_no_receiver(
+    receiver: str, own: list[str], is_named: bool
+) -> None:
+    assert is_named_only(receiver, ["River Health Network", "RHN"], own) is is_named

@@ -104,6 +104,7 @@ class _Reader:
 
     def _read(self, paragraph: Paragraph, is_price_list: bool) -> None:
         self.memory.has_the_word = paragraph.speaker
+        self.memory.year = None
         if paragraph.speaker:
             self._know(paragraph.speaker, None)
         for sentence in paragraph.sentences:
@@ -151,11 +152,15 @@ class _Reader:
                     self._know(speaker.name, speaker.office)
             return
         for name in names_in(sentence.tokens):
+            self.memory.meet_perhaps(name)
             if found := person_of(sentence.text, sentence.tokens, name):
                 called, office = found
+                self.memory.meet_by_last_name(called)
                 self.memory.person = self.memory.in_full(called)
                 self.memory.meet(name._replace(words=tuple(called.split())))
                 self._know(self.memory.in_full(called), office)
+            elif name.text in self.memory.full_names:
+                self.memory.person = self.memory.in_full(name.text)
             else:
                 self.memory.meet_organization(name)
 

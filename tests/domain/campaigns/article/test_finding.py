@@ -4,6 +4,7 @@ import pytest
 
 from portal.domain.campaigns.article.document import Document, LeftOut, Link, Piece, PieceKind
 from portal.domain.campaigns.article.finders.article_text import LONGEST_SEARCHED
+from portal.domain.campaigns.article.finders.authors import read_author
 from portal.domain.campaigns.article.finding import MOST_FIGURES, find_in
 from tests.factories.documents import find_in_text, make_document
 
@@ -39,6 +40,19 @@ def test_a_quotation_has_its_speaker_and_office(text: str, speaker: str | None, 
 
     assert one.text.lower().rstrip(".") == "the door was shut"
     assert (one.speaker, one.office) == (speaker, office)
+
+
+@pytest.mark.parametrize(
+    ("byline", "office"),
+    [
+        ("By Ines Okafor, 14 May 2026", None),
+        ("By Ines Okafor, field officer, 14 May 2026", "field officer"),
+        ("By Ines Okafor on 14 May 2026", None),
+        ("By Ines Okafor, nurse at Harbour Aid", "nurse at Harbour Aid"),
+    ],
+)
+def test_the_day_in_a_byline_is_not_what_its_author_does(byline: str, office: str | None) -> None:
+    assert read_author([Piece(PieceKind.PARAGRAPH, byline)], "Ines Okafor").office == office
 
 
 def test_what_follows_a_quotation_is_said_by_the_same() -> None:

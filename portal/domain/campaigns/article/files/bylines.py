@@ -95,7 +95,7 @@ def author_of(line: str) -> str | None:
         return korean["reporter"] or _korean_name(korean["who"])
     if labelled := _LABELLED.search(line):
         return name_in(labelled["who"])
-    match = _BY.fullmatch(_without_dates(line).lstrip(" ,·|"))
+    match = _BY.fullmatch(without_dates(line).lstrip(" ,·|"))
     return name_in(match["who"]) if match else None
 
 
@@ -177,7 +177,7 @@ def is_dateline(line: str) -> bool:
     """Say whether a line tells a date (with a byline, a time, how long reading takes) and nothing else."""
     if len(line) > 120 or not day_in(line):
         return False
-    rest = [word for word in re.split(r"[\s:|·•,/.()+-]+", _without_dates(line)) if word]
+    rest = [word for word in re.split(r"[\s:|·•,/.()+-]+", without_dates(line)) if word]
     return all(_BESIDE_A_DATE.fullmatch(word) for word in rest)
 
 
@@ -187,7 +187,8 @@ def place_and_day(line: str) -> str | None:
     return day_in(match["day"]) if match else None
 
 
-def _without_dates(line: str) -> str:
+def without_dates(line: str) -> str:
+    """Give a line without the days that are written in it."""
     for pattern in (_NUMBERS, _KOREAN, _DAY_FIRST, _MONTH_FIRST, _MONTH_ONLY):
         line = pattern.sub(" ", line)
     return " ".join(line.split())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.domain.campaigns.article.document import Piece
+from portal.domain.campaigns.article.files.bylines import without_dates
 from portal.domain.campaigns.article.finders.name_words import OFFICES
 from portal.domain.campaigns.article.finders.sentences import sentences_of
 from portal.domain.campaigns.article.korean.words import OFFICES as KOREAN_OFFICES
@@ -78,7 +79,8 @@ def _office(text: str, name: str) -> str | None:
         return house
     by = _BY.search(before)
     front = _BRACKETED.sub(" ", before[by.end() :] if by else "").strip(" ,:–—-")
-    behind = re.split(r"[.;|]|\son\s[0-9A-Z]", _BRACKETED.sub(" ", after))[0].strip(" ,:–—-*_")
+    rest = without_dates(_BRACKETED.sub(" ", after))
+    behind = re.split(r"[.;|]|\son\s[0-9A-Z]|\son\s*$", rest)[0].strip(" ,:–—-*_")
     for found in (front, behind):
         if (
             found

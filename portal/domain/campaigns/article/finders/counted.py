@@ -18,6 +18,9 @@ _IRREGULAR = frozenset(
     "people persons children men women police staff personnel youth cattle feet fish sheep mice teeth"
     " crew pence wounded dead injured homeless unemployed displaced kilometres degrees".split()
 )
+# These are also said of what belongs to them: police stations, crew members.
+_OF_OTHERS = frozenset("police staff crew youth cattle fish sheep".split())
+_SETTLEMENTS = frozenset("village town city hamlet community settlement island".split())
 _MEASURES = frozenset(
     "km kg m g t ha cm mm kilo kilogram kilometre kilometer metre meter mile acre hectare tonne ton"
     " litre liter degree km2 m2 mw gw kw kwh °c".split()
@@ -80,10 +83,15 @@ def _behind(tokens: Sequence[Token], place: int) -> str | None:
         if not token.is_word or token.lower in _STOPS:
             break
         first = first or token
-        if is_plural(token):
+        if is_plural(token) and not (token.lower in _OF_OTHERS and is_plural_at(tokens, place + 1)):
             return _with_capitals(tokens, start, place)
         place += 1
     return first.text if first is not None and first.lower in _MEASURES else None
+
+
+def is_plural_at(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a noun for several stands at a place: officers in police officers."""
+    return place < len(tokens) and tokens[place].is_word and is_plural(tokens[place])
 
 
 def is_plural(token: Token) -> bool:
@@ -112,6 +120,10 @@ def _in_front(tokens: Sequence[Token], amount: Amount) -> str | None:
     place = amount.start - 1
     if lower_at(tokens, place) == "for" and place > 0 and is_plural(tokens[place - 1]):
         return tokens[place - 1].text
+    if lower_at(tokens, place) == "of" and lower_at(tokens, place - 1) in _SETTLEMENTS:
+        return "people" if lower_at(tokens, place - 2) in ("a", "the") else None
+    if lower_at(tokens, place) == "at" and (noun := _put_at(tokens, place)):
+        return noun
     if lower_at(tokens, place) in ("of", "at", "to", "was", "is", "were", "from", "by", "reached"):
         for at in range(place - 1, max(place - 10, -1), -1):
             word = tokens[at].lower
@@ -122,6 +134,16 @@ def _in_front(tokens: Sequence[Token], amount: Amount) -> str | None:
             if word in ("toll", "membership", "enrolment", "attendance", "workforce"):
                 return tokens[at].text
     return None
+
+
+def _put_at(tokens: Sequence[Token], place: int) -> str | None:
+    """Give deaths of: put the deaths on the road at 300."""
+    verb = next(
+        (at for at in range(place - 1, max(place - 12, -1), -1) if tokens[at].lower in ("put", "puts")), None
+    )
+    if verb is None or lower_at(tokens, verb + 1) != "the":
+        return None
+    return next((token.text for token in tokens[verb + 2 : min(verb + 5, place)] if is_plural(token)), None)
 
 
 def counted_words(

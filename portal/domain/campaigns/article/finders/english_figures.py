@@ -16,7 +16,7 @@ from portal.domain.campaigns.article.finders.sources import source_behind
 from portal.domain.campaigns.article.finders.speakers import said_at, sayings_of
 from portal.domain.campaigns.article.finders.spent_time import is_when
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
-from portal.domain.campaigns.article.finders.years import year_of, years_said
+from portal.domain.campaigns.article.finders.years import year_of, year_told_before, years_said
 from portal.domain.campaigns.article.found import FoundFigure
 
 # A sentence without any of these has no figure: most are left alone at once.
@@ -51,6 +51,8 @@ def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory
     kept = _amounts(sentence, memory)
     sayings = sayings_of(sentence, memory, _hidden(sentence, spoken))
     years = years_said(tokens)
+    years = years or year_told_before(tokens, memory.year)
+    memory.year = years[-1].year if years else memory.year
     places = [(amount.start, amount.end) for amount, _ in kept]
     found = []
     for at, (amount, unit) in enumerate(kept):

@@ -13,6 +13,14 @@ _PEOPLE_DO = frozenset(
 )
 _AUXILIARY = frozenset("are were was have has had been be being".split())
 _VERBS = frozenset("are were is was have had has did live lived remain remained".split())
+_HOLDING = frozenset("held holds housed houses hosted hosts sheltered shelters had has".split())
+_UNDERGOING = frozenset("needed died drowned survived remained stayed recovered".split()) | _PEOPLE_DO
+# What has 300 tents may hold 900 people: only those who can stay in it are what it holds.
+_WHO_STAY = frozenset(
+    "people persons men women children patients prisoners detainees refugees migrants guests residents".split()
+)
+_AIMS = frozenset("target goal aim".split())
+_REPORTED = frozenset("said says counted counts found reported".split())
 _CLAUSE_ENDS = frozenset((".", ",", ";", "", "–", "—"))
 _NO_NOUNS = frozenset(("%", "share", "percentage points"))
 
@@ -41,24 +49,38 @@ def noun_left_unsaid(
     verb = next((word for word in following if word not in _AUXILIARY), "")
     if verb in _PEOPLE_DO:
         return "people"
-    if before is None and counted and _is_said_of_it(tokens, amount):
+    if before is None and counted and (_is_said_of_it(tokens, amount, counted) or _are_more(tokens, amount)):
         return counted
     if before and names_what_is_counted(before[1]) and front_of(tokens, amount) in ("whom", "which"):
         return _told_behind(tokens, amount.end) or before[1]
     if before is None or not names_what_is_counted(before[1]) or lower_at(tokens, amount.end) == "per":
         return None
     size = amount.value if amount.value is not None else amount.high or 0
+    if front_of(tokens, amount) == "of" and lower_at(tokens, amount.start - 2) in _AIMS:
+        return before[1] if lower_at(tokens, amount.end) in _CLAUSE_ENDS else None
     told = _is_part_of(tokens, before[0]) and lower_at(tokens, amount.end) in _VERBS | _CLAUSE_ENDS
     if told or (size >= _LEAST and _is_alike(tokens, amount)):
         return before[1]
     return None
 
 
-def _is_said_of_it(tokens: Sequence[Token], amount: Amount) -> bool:
+def _is_said_of_it(tokens: Sequence[Token], amount: Amount, counted: str) -> bool:
     """Say whether a sentence goes on with what the last one counted: the year before it had been 1,034."""
     front = [token.lower for token in tokens[max(0, amount.start - 4) : amount.start]]
+    if front[-2:-1] in (["it"], ["they"]) and front[-1] in _HOLDING:
+        return counted in _WHO_STAY and lower_at(tokens, amount.end) in _CLAUSE_ENDS
     be = {"was", "is", "been", "were"} & {*front[-1:]}
     return bool(be) and "it" in front and lower_at(tokens, amount.end) in _CLAUSE_ENDS | {"in"}
+
+
+def _are_more(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Say whether more of the same are told of: some 900 more come; a further 900 are due; fourteen needed a bed."""
+    following = lower_at(tokens, amount.end)
+    if following == "more":
+        return lower_at(tokens, amount.end + 1) not in ("than", "of")
+    if front_of(tokens, amount) in ("further", "another", "additional"):
+        return following in _VERBS | _CLAUSE_ENDS
+    return amount.start == 0 and amount.in_words and following in _UNDERGOING
 
 
 def front_of(tokens: Sequence[Token], amount: Amount) -> str:
@@ -80,6 +102,8 @@ def _is_alike(tokens: Sequence[Token], amount: Amount) -> bool:
     front = front_of(tokens, amount)
     if front in _LIKE_THE_ONE_BEFORE or (amount.start and tokens[amount.start - 1].is_capital):
         return True
+    if front in _REPORTED:
+        return lower_at(tokens, amount.end) in _CLAUSE_ENDS
     there = front in _VERBS and lower_at(tokens, amount.start - 2) == "there"
     return there or lower_at(tokens, amount.end) in _VERBS
 

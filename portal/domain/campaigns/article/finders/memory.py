@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from portal.domain.campaigns.article.finders.names import Name, is_organization
+from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person
 
 _MOST_REMEMBERED = 2_000
 
@@ -15,8 +15,10 @@ class Memory:
     person: str | None = None
     study: str | None = None
     counted: str | None = None
+    year: int | None = None
     organizations: list[str] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
+    maybe_people: dict[str, str] = field(default_factory=dict)
     spoken: Counter[str] = field(default_factory=Counter)
     is_interview: bool = False
     has_the_word: str | None = None
@@ -30,6 +32,16 @@ class Memory:
         """Remember an organization that the article has just named; any other name is forgotten."""
         if is_organization(name) and len(self.organizations) < _MOST_REMEMBERED:
             self.organizations.append(name.text)
+
+    def meet_perhaps(self, name: Name) -> None:
+        """Keep what has the form of a person's name, until the last of its words is somebody's."""
+        if may_be_person(name) and len(self.maybe_people) < _MOST_REMEMBERED:
+            self.maybe_people.setdefault(name.words[-1], name.text)
+
+    def meet_by_last_name(self, called: str) -> None:
+        """Remember the full name of somebody whom one name calls now: Example, a nurse."""
+        if called in self.maybe_people:
+            self.full_names.setdefault(called, self.maybe_people[called])
 
     def count(self, speaker: str | None) -> None:
         """Remember that somebody was quoted."""

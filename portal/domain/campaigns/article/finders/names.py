@@ -19,6 +19,7 @@ from portal.domain.campaigns.article.finders.tokens import Token, is_joined, low
 _PARTICLES = frozenset("de del della der den des di du da dos van von bin ibn al el la le ten ter y".split())
 _AFTER_ORGANIZATION = frozenset("for on in against to".split())
 _LONGEST = 14
+_MOST_TITLES = 4
 
 
 class Name(NamedTuple):
@@ -205,6 +206,17 @@ def is_organization(name: Name) -> bool:
     if lowered[-1] in WEAK_WORDS and lowered[-1] not in ("international", "group", "house", "books"):
         heads = [word for word in heads if word not in WEAK_WORDS]
     return bool(heads) and not (set(heads) <= {"rights"})
+
+
+def titles_of(name: Name) -> int:
+    """Count the words of a name that are a title: two of Interior Minister Ana Example, none of Ana Example."""
+    words = [word.lower().rstrip(".") for word in name.words]
+    titles = 0
+    while titles < len(words) - 1 and words[titles] in HONORIFICS | OFFICES:
+        titles += 1
+    last = max((at for at, word in enumerate(words[:-2]) if word in OFFICES), default=-1)
+    bare = Name(name.start + last + 1, name.end, name.words[last + 1 :])
+    return last + 1 if last > titles - 1 and last < _MOST_TITLES and may_be_person(bare) else titles
 
 
 def may_be_person(name: Name) -> bool:

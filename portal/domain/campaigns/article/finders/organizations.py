@@ -22,7 +22,7 @@ _KINDS = frozenset(
     "organization organizations organisation organisations group groups charity charities ngo ngos"
     " agency agencies nonprofit nonprofits union unions association associations network networks"
     " corporation corporations company companies cooperative cooperatives collective collectives"
-    " partners".split()
+    " coalition coalitions alliance alliances partners".split()
 )
 _SUCH_AS = frozenset(("as", "like", "including", ",", "called", "named"))
 # Whom one sits on the board of is no person.

@@ -8,7 +8,7 @@ from portal.domain.campaigns.article.finders.name_words import (
     PLACES_AND_PEOPLES,
     SURNAMES_FIRST,
 )
-from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person
+from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person, titles_of
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
 
 _PHRASE_ENDS = frozenset(', . ; : “ ” " ( ) – — who whose'.split())
@@ -19,16 +19,12 @@ _SPEAKING = frozenset(
 
 def person_of(text: str, tokens: Sequence[Token], name: Name) -> tuple[str, str | None] | None:
     """Give the name of a person without title, and the office told beside it; None when nothing shows a person."""
-    titles = 0
-    while titles < len(name.words) - 1 and name.words[titles].lower().rstrip(".") in HONORIFICS | OFFICES:
-        titles += 1
+    titles = titles_of(name)
     bare = Name(name.start + titles, name.end, name.words[titles:])
     if is_organization(name):
         return None
     if len(bare.words) == 1 and not titles:
-        # Amal, who waits: where only people have a who, one name is enough.
-        told = lower_at(tokens, bare.end) == "," and lower_at(tokens, bare.end + 1) == "who"
-        return (bare.words[0], None) if told and bare.words[0].lower() not in PLACES_AND_PEOPLES else None
+        return _called_by_one_name(text, tokens, bare)
     if len(bare.words) > 1 and not may_be_person(bare):
         return None
     office = _office_behind(text, tokens, name.end) or _office_before(text, tokens, bare, titles)
@@ -36,6 +32,15 @@ def person_of(text: str, tokens: Sequence[Token], name: Name) -> tuple[str, str 
     if titles or office:
         return called, office
     return (called, None) if _is_shown_as_person(tokens, bare) else None
+
+
+def _called_by_one_name(text: str, tokens: Sequence[Token], name: Name) -> tuple[str, str | None] | None:
+    """Give Amal, who waits, and Example, a nurse: where only people have a who or an office, one name is enough."""
+    if lower_at(tokens, name.end) != "," or name.words[0].lower() in PLACES_AND_PEOPLES:
+        return None
+    following = lower_at(tokens, name.end + 1)
+    office = _office_behind(text, tokens, name.end) if following in ("a", "an") and name.start == 0 else None
+    return (name.words[0], office) if office or following == "who" else None
 
 
 def _office_behind(text: str, tokens: Sequence[Token], place: int) -> str | None:
@@ -66,6 +71,8 @@ def _office_before(text: str, tokens: Sequence[Token], bare: Name, titles: int) 
     end = start
     while start > 0 and tokens[start - 1].lower in OFFICES and tokens[start - 1].is_word:
         start -= 1
+    if titles > 1 and tokens[bare.start - titles].lower not in OFFICES | HONORIFICS:
+        start = bare.start - titles  # Interior Minister
     if start == end:
         return None
     found = span_text(text, tokens, start, end)

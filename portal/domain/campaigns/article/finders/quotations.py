@@ -8,7 +8,7 @@ from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.names import names_in
 from portal.domain.campaigns.article.finders.quoted import Quoted, is_speech, is_title, quoted_in
 from portal.domain.campaigns.article.finders.sentences import Sentence
-from portal.domain.campaigns.article.finders.speakers import SAYING
+from portal.domain.campaigns.article.finders.speakers import SAYING, sayings_of
 from portal.domain.campaigns.article.finders.subjects import SubjectReader
 from portal.domain.campaigns.article.finders.tokens import lower_at, span_text, tokens_of
 from portal.domain.campaigns.article.finders.years import STUDIES
@@ -63,12 +63,25 @@ def _speaker(
         return earlier[-1].speaker, earlier[-1].office
     if studied := _of_study(before, memory):
         return studied, None
+    if not before.strip() and (reported := _reported_before(quoted, sentences, memory)):
+        return reported, None
     long = len(quoted.text.split()) >= _CONTEXT_WORDS
     if memory.is_interview and long and not tokens_of(after) and not text[: quoted.start].strip():
         return memory.who_speaks_most(), None
     if not before.strip() and quoted.start > 0 and _begins_with_pronoun(text):
         return memory.person, None
     return None, None
+
+
+def _reported_before(quoted: Quoted, sentences: Sequence[Sentence], memory: Memory) -> str | None:
+    """Give the person whom the sentence before reported, where a quotation that is a sentence goes on."""
+    at = bisect_right(sentences, quoted.start, key=lambda one: one.start) - 1
+    if at < 1 or sentences[at].start != quoted.start or sentences[at].end > quoted.end:
+        return None
+    sayings = sayings_of(sentences[at - 1], memory)
+    said = {one.name for one in sayings}
+    name = said.pop() if len(said) == 1 else None
+    return name if name in memory.full_names.values() else None
 
 
 def _begins_with_pronoun(text: str) -> bool:

@@ -32,6 +32,7 @@ _FINDING = _COUNTING | frozenset(
     " believed ask asks asked reply replies replied answer answers answered note notes noted indicate"
     " indicates indicated come came think thinks reckon reckons".split()
 )
+_FORESEEING = frozenset("expect expects expected".split())
 _HAVING = frozenset("has have had holds hold".split())
 _MOST_IN_A_SENTENCE = 12
 _ALSO_NOUNS = frozenset(
@@ -74,14 +75,15 @@ def sayings_of(sentence: Sentence, memory: Memory, hidden: Sequence[tuple[int, i
             found.append(Saying(0, len(tokens), name, office))
         elif token.lower in SAYING or (token.lower in _FINDING and reader.finds(place)):
             if said := reader.said(place):
-                (counting if token.lower in _COUNTING else found).append(said)
+                (counting if token.lower in _COUNTING | _FORESEEING else found).append(said)
         elif token.lower in _HAVING and reader.has_data(place):
             found.append(Saying(place, len(tokens), *reader.actor(place)))
         elif token.lower in STUDIES and (whose := reader.whose_study(place)):
             found.append(Saying(place, len(tokens), whose))
     # A country recorded 40 deaths, according to its ministry: who is named for the whole sentence says it.
     attributed = any(saying.start == 0 and saying.name for saying in found)
-    return found if attributed else found + counting
+    named = [one for one in counting if one.name or said_at(found, one.start) is None]
+    return found if attributed else found + named
 
 
 def said_at(sayings: Sequence[Saying], start: int) -> Saying | None:
@@ -102,11 +104,32 @@ class _SayingReader(SubjectReader):
             return True
         if word in ("put", "puts"):
             return "at" in ahead
-        if word in _COUNTING and any(token.is_number for token in self.tokens[verb + 1 : verb + 4]):
+        if word in _FORESEEING and self._counts_soon(verb):
+            return True
+        if word in _COUNTING and self._tells_number(verb):
             return True
         clause = self._clause_start(verb)
         studied = word not in _COUNTING and any(token.lower in STUDIES for token in self.tokens[clause:verb])
         return studied or self._ends_with(verb)
+
+    def _counts_soon(self, verb: int) -> bool:
+        """Say whether a number stands behind a verb in the same clause: expects to receive £90,000."""
+        soon = self.tokens[verb + 1 : min(verb + 8, self._clause_end(verb + 1))]
+        return any(token.is_number for token in soon)
+
+    def _tells_number(self, verb: int) -> bool:
+        """Say whether a number stands behind a verb, or behind the colon of its clause."""
+        if any(token.is_number for token in self.tokens[verb + 1 : verb + 4]):
+            return True
+        colon = next(
+            (
+                at
+                for at in range(verb + 1, min(verb + 8, len(self.tokens)))
+                if lower_at(self.tokens, at) == ":"
+            ),
+            None,
+        )
+        return colon is not None and colon + 1 < len(self.tokens) and self.tokens[colon + 1].is_number
 
     def has_data(self, verb: int) -> bool:
         """Say whether somebody has data on what follows."""

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.name_words import HONORIFICS, OFFICES
-from portal.domain.campaigns.article.finders.names import Name, may_be_person, without_article
+from portal.domain.campaigns.article.finders.names import (
+    Name,
+    is_organization,
+    may_be_person,
+    without_article,
+)
+from portal.domain.campaigns.article.finders.offices import (
+    are_officials,
+    is_office_phrase,
+    office_in,
+    without_title,
+)
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
 from portal.domain.campaigns.article.finders.years import STUDIES
 
@@ -58,14 +69,21 @@ class SubjectReader:
         front = self.tokens[max(0, opening - 8) : opening]
         if any(name.start == opening + 1 and name.end == closing for name in self.names):
             return any(token.lower in OFFICES for token in front)
-        ends_with_name = any(name.end == opening for name in self.names)
-        return ends_with_name and (
+        named = next((name for name in self.names if name.end == opening), None)
+        if named and inside and self._is_kind_of_house(named, [token.lower for token in inside]):
+            return True
+        return named is not None and (
             any(token.lower in OFFICES for token in inside)
             or len(inside) == 1
             and inside[0].is_number
             or bool(inside)
             and inside[0].lower in _REMARKS
         )
+
+    def _is_kind_of_house(self, name: Name, told: Sequence[str]) -> bool:
+        """Say whether what follows tells what an organization is: Harbour Watch, a charity; Frontex, the agency."""
+        subject = lower_at(self.tokens, name.start - 1) in ("", "the", ",", "“")
+        return subject and is_organization(name) and told[0] in _DETERMINERS and told[-1] in _GROUP_WORDS
 
     def _clause_start(self, place: int) -> int:
         while place > 0 and self.tokens[place - 1].lower not in (";", ":", "“", "”", '"', "–", "—"):
@@ -90,15 +108,18 @@ class SubjectReader:
         start = last + 1
         while start > 0 and self.tokens[start - 1].lower not in _CLAUSE_STARTS:
             start -= 1
-        for name in self.names:
-            if name.start < start < name.end:
-                start = name.start
+        start = self._not_within_name(start)
         apposition = lower_at(self.tokens, start - 1) == "," and may_be_person(
             self._name_from(start, last + 1)
         )
         if apposition and any(token.lower in OFFICES for token in self.tokens[max(0, start - 6) : start]):
             return self._subject_start(start - 2) if start >= 2 else start
         return start
+
+    def _not_within_name(self, start: int) -> int:
+        """Give where a name begins that a place is within, with its article: the Commission for Tides and Harbours."""
+        around = next((name.start for name in self.names if name.start < start < name.end), start)
+        return around - (around < start and lower_at(self.tokens, around - 1) == "the")
 
     def _comma_before(self, place: int) -> int | None:
         for at in range(place - 1, max(place - 16, -1), -1):
@@ -167,7 +188,7 @@ class SubjectReader:
             return without_article(span_text(self.text, self.tokens, start, chosen.end)), None
         if not people:
             return self._as_written(chosen), None
-        self.memory.person = self.memory.in_full(_without_honorific(chosen))
+        self.memory.person = self.memory.in_full(without_title(chosen))
         return self.memory.person, self._office(chosen, start, end)
 
     def _is_of(self, start: int, name: Name) -> bool:
@@ -183,10 +204,10 @@ class SubjectReader:
     def _office(self, name: Name, start: int, end: int) -> str | None:
         """Give the office beside a name: head nurse at the school, behind it; the union's spokesman, before it."""
         behind = span_text(self.text, self.tokens, name.end, end).strip(" ,–—")
-        if lower_at(self.tokens, name.end) in (",", "–", "—") and _is_office(behind):
+        if lower_at(self.tokens, name.end) in (",", "–", "—") and is_office_phrase(behind):
             return behind
         before = span_text(self.text, self.tokens, start, name.start).strip(" ,")
-        return before if _is_office(before) else _honorific_office(name)
+        return before if is_office_phrase(before) else office_in(name)
 
     def _described(self, start: int, end: int) -> str | None:
         """Give somebody without a name as the article calls them; the agency is the one named last."""
@@ -207,7 +228,7 @@ class SubjectReader:
                 "charity",
             ):
                 return self.memory.organizations[-1]
-        if words[0] not in _DETERMINERS:
+        if words[0] not in _DETERMINERS and not are_officials(words):
             return None  # critics, experts, many: nobody who could be asked
         return without_article(span_text(self.text, self.tokens, start, end))
 
@@ -238,9 +259,9 @@ class SubjectReader:
             return self._described_behind(place, end), None
         if not (may_be_person(name) or name.words[-1] in self.memory.full_names):
             return self._as_written(name), None
-        self.memory.person = self.memory.in_full(_without_honorific(name))
+        self.memory.person = self.memory.in_full(without_title(name))
         before = span_text(self.text, self.tokens, place, start).rstrip(" ,")
-        office = before if _is_office(before) else self._office_behind(name)
+        office = before if is_office_phrase(before) else self._office_behind(name)
         return self.memory.person, office
 
     def _begins_name(self, start: int) -> bool:
@@ -254,28 +275,13 @@ class SubjectReader:
 
     def _office_behind(self, name: Name) -> str | None:
         if lower_at(self.tokens, name.end) != ",":
-            return _honorific_office(name)
+            return office_in(name)
         end = self._end_of_phrase(name.end + 1, _ENDS_PHRASE | {"who"})
         text = span_text(self.text, self.tokens, name.end + 1, end)
-        return text if _is_office(text) else _honorific_office(name)
+        return text if is_office_phrase(text) else office_in(name)
 
     def _described_behind(self, place: int, end: int) -> str | None:
         words = [token.lower for token in self.tokens[place:end]]
         if not 2 <= len(words) <= 5 or words[0] not in _DETERMINERS:
             return None
         return self._described(place, end)
-
-
-def _is_office(text: str) -> bool:
-    words = text.lower().replace("’", "'").split()
-    return 0 < len(words) <= 22 and any(word.strip(",.") in OFFICES for word in words)
-
-
-def _honorific_office(name: Name) -> str | None:
-    first = name.words[0]
-    return first if first.lower() in HONORIFICS & OFFICES else None
-
-
-def _without_honorific(name: Name) -> str:
-    words = name.words[1:] if name.words[0].lower() in HONORIFICS and len(name.words) > 1 else name.words
-    return " ".join(words)

@@ -97,6 +97,15 @@ def years_said(tokens: Sequence[Token]) -> tuple[YearSaid, ...]:
     return tuple(found)
 
 
+def year_told_before(tokens: Sequence[Token], year: int | None) -> tuple[YearSaid, ...]:
+    """Give the year told last where a sentence means it: that year, in the same year."""
+    if year is None:
+        return ()
+    places = [place for place in range(1, len(tokens)) if tokens[place].lower == "year"]
+    meant = (place for place in places if tokens[place - 1].lower in ("that", "same"))
+    return tuple(YearSaid(place, place - 1, year, "preceding") for place in meant)
+
+
 def _start_of_phrase(tokens: Sequence[Token], place: int) -> int:
     start = place
     while start > 0 and place - start < 8:
@@ -110,7 +119,8 @@ def _start_of_phrase(tokens: Sequence[Token], place: int) -> int:
             start -= 1
         else:
             break
-    return start
+    since = lower_at(tokens, start - 1) == "since" and any(one.lower in MONTHS for one in tokens[start:place])
+    return start - 1 if since else start
 
 
 def _beside_month(tokens: Sequence[Token], place: int) -> bool:
@@ -172,7 +182,11 @@ def year_of(
 
 
 def _contrasted(tokens: Sequence[Token], start: int, end: int) -> bool:
-    return any(tokens[place].lower in _CONTRASTS for place in range(start, end))
+    return any(
+        tokens[place].lower in _CONTRASTS
+        and (tokens[place].lower, lower_at(tokens, place + 1)) != ("to", "be")
+        for place in range(start, end)
+    )
 
 
 def _is_of_now(tokens: Sequence[Token], start: int, end: int) -> bool:

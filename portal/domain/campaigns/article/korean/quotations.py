@@ -8,7 +8,7 @@ from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.quotations import Spoken
 from portal.domain.campaigns.article.finders.quoted import Quoted, is_speech, quoted_in
 from portal.domain.campaigns.article.finders.sentences import Sentence
-from portal.domain.campaigns.article.korean.speakers import Speaker, korean_speaker, subject_in
+from portal.domain.campaigns.article.korean.speakers import Speaker, korean_speaker, meet_topic, subject_in
 
 _BESIDE = 200
 _REPORTED = re.compile(r" ?(?:이?라고|이?라며|이?라면서|고|며|면서|는|이?라는|라)(?=[^가-힣]|[도는])")
@@ -22,12 +22,16 @@ _NAMING = re.compile(r"부르|부른|불렀|일컫|표현|규정")
 def korean_spoken_in(text: str, sentences: Sequence[Sentence], memory: Memory) -> list[Spoken]:
     """Give the quotations of a Korean paragraph with their speakers, in order."""
     found: list[Spoken] = []
+    met = 0
     marked = [quoted for quoted in quoted_in(text) if quoted.mark not in "‘「『"]
     for place, quoted in enumerate(marked):
         if not is_speech(quoted):
             continue
         begun = bisect_right(sentences, quoted.start, key=lambda one: one.start)
         begins = sentences[begun - 1].start if begun else 0
+        for sentence in sentences[met : max(met, begun - 1)]:
+            meet_topic(sentence.text, memory)
+        met = max(met, begun - 1)
         ending = bisect_left(sentences, quoted.end, key=lambda one: one.end)
         ends = sentences[ending].end if ending < len(sentences) else len(text)
         before = text[

@@ -8,6 +8,7 @@ from portal.domain.campaigns.article.korean.words import (
     INNER_SPACE,
     OFFICES,
     is_office,
+    is_organization,
     is_person_name,
     split_particle,
     topic_of,
@@ -38,6 +39,7 @@ _HOUSES = ("시", "군", "구", "청", "부", "처", "센터", "위원회", "재
 _SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
 )
+_UNNAMED = frozenset("관계자 담당자".split())
 _BESIDE = 200
 
 
@@ -79,6 +81,15 @@ def subject_in(text: str, memory: Memory) -> Speaker | None:
     return None
 
 
+def meet_topic(text: str, memory: Memory) -> None:
+    """Remember the person whom a sentence is about, for the he or she of the next one."""
+    words = words_of(text)
+    for place in range(1, min(len(words), 40)):
+        if topic_of(words[place]) and (speaker := person_at(words, place)):
+            memory.person = speaker.name
+            return
+
+
 def person_at(words: list[str], place: int) -> Speaker | None:
     """Give the person whose office or 씨 stands at a place: 국제기구 아무개 국장은, 교사 아무개 씨는."""
     noun = split_particle(words[place])[0]
@@ -88,9 +99,13 @@ def person_at(words: list[str], place: int) -> Speaker | None:
             return None
         before = words[place - 2].strip(",") if place > 1 else ""
         return Speaker(name, before if _is_office(before) else None)
+    before = words[place - 2] if place > 1 else ""
+    if is_office(noun) and is_organization(name) and before != name:
+        if is_person_name(before) and before[0] in _SURNAMES and len(before) == 3:
+            return Speaker(before, f"{name} {noun}")  # 이름 들국인권센터 활동가
+        return Speaker(f"{name} {noun}") if noun in _UNNAMED else None
     if not is_office(noun) or not is_person_name(name):
         return None
-    before = words[place - 2] if place > 1 else ""
     if name.endswith(_HOUSES) and is_person_name(before) and before[0] in _SURNAMES and len(before) == 3:
         return Speaker(before, f"{name} {noun}")  # 이름 들국시 복지과장
     house, particle = split_particle(before)
