@@ -27,6 +27,16 @@ def missing_in_words(names: Iterable[str]) -> list[str]:
     return [words[name] if name in words else _of_part(*name.split(":", 1)) for name in names]
 
 
+def planned_in_words(lacking: tuple[str, ...]) -> str:
+    """Say that something was planned, and what a campaign lacks so that it can be published then."""
+    if not lacking:
+        return gettext("Planned. It happens by itself, also when nobody is here.")
+    missing = ", ".join(missing_in_words(lacking))
+    return gettext(
+        "Planned. But it will not be published unless you add before that: %(missing)s.", missing=missing
+    )
+
+
 def _of_part(name: str, figure: str) -> str:
     if name == "said_by":
         return gettext("who said “%(figure)s”, or that the article names no source", figure=figure)

@@ -34,7 +34,7 @@ def init_filters(app: Flask) -> None:
         clock=clock,
         number=number,
     )
-    app.jinja_env.filters.update(weekday=weekday, moment=moment)
+    app.jinja_env.filters.update(weekday=weekday, moment=moment, date_of=date_of)
     app.jinja_env.globals.update(
         static_url=static_url,
         light_field=light_field,
@@ -132,6 +132,11 @@ def weekday(value: datetime, timezone: str) -> str:
     if get_locale().language == "en":
         return local(value, timezone, "EEEE d MMMM")
     return format_skeleton("MMMMEEEEd", value, ZoneInfo(timezone), locale=get_locale())
+
+
+def date_of(value: datetime, timezone: str) -> str:
+    """Say the day that a zone's calendars show at a moment, with its year: 12 December 2026."""
+    return day(value.astimezone(ZoneInfo(timezone)).date())
 
 
 def moment(value: datetime, timezone: str) -> str:

@@ -25,6 +25,18 @@ class SentForm(FlaskForm):
             return request.form if request.method == "POST" else None
 
 
+class LabelledForm(SentForm):
+    """A form whose sentences could be about any of its entries; on top of the page each is named with its own."""
+
+    @property
+    def errors(self) -> dict[str | None, list[str]]:
+        """What is wrong, with the label of the entry before each sentence."""
+        return {
+            name: [f"{self[name].label.text}: {one}" for one in told] if name else list(told)
+            for name, told in super().errors.items()
+        }
+
+
 class GiveForm(FlaskForm):
     """What a reader chooses before paying: amount, card costs, name shown or not, message.
 

@@ -66,9 +66,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     money.AmountNotANumber: lambda _: gettext(
         "This is not an amount we can read. Type it in digits, like 25 or 12.50."
     ),
-    money.AmountNotPositive: lambda _: gettext(
-        "The amount must be more than zero. Type what you would like to give."
-    ),
+    money.AmountNotPositive: lambda _: gettext("The amount must be more than zero. Type a larger one."),
     money.AmountTooPrecise: _decimals,
     money.AmountAmbiguous: _ambiguous,
     errors.AmountBelowMinimum: lambda refusal: gettext(

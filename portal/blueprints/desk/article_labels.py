@@ -35,7 +35,12 @@ READING = (
     Entry("title", _("Title")),
     Entry("publisher", _("Who published it")),
     Entry("dated", _("When"), _("May stay empty.")),
-    Entry("url", _("Address"), _("Starts with https://."), kind="url"),
+    Entry(
+        "url",
+        _("Address"),
+        _("Starts with https://. A text without an address, such as a book, can’t be listed: leave it out."),
+        kind="url",
+    ),
     Entry("note", _("Note"), _("May stay empty.")),
 )
 TITLE = Entry("title", _("Title"), _("Its address on this site is made from it."), most=120)

@@ -31,7 +31,7 @@ from portal.domain.campaigns.models import Group
 from portal.domain.campaigns.planning import Planned, read_moment
 from portal.domain.campaigns.starting import Start, read_start
 from portal.web.campaign_words import problem_in_words
-from portal.web.forms import SentForm
+from portal.web.forms import LabelledForm, SentForm
 from portal.web.refusals import sentence
 
 # What a browser that chooses moments sends.
@@ -51,7 +51,7 @@ class ButtonForm(SentForm):
     """A button and its token."""
 
 
-class StartForm(SentForm):
+class StartForm(LabelledForm):
     """The four fields of a new campaign; `start` holds them once they were validated."""
 
     title = StringField(lazy_gettext("Title"))

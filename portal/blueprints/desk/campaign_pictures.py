@@ -18,12 +18,12 @@ from portal.domain.campaigns import picture_files, pictures
 from portal.domain.campaigns.errors import CampaignRefused, NoSuchPicture
 from portal.domain.campaigns.models import Consent
 from portal.domain.campaigns.picture_files import Prepared
-from portal.web.forms import SentForm
+from portal.web.forms import LabelledForm
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
 
 
-class PictureForm(SentForm):
+class PictureForm(LabelledForm):
     """A picture and what is told of it; after a validation that passed, `prepared` and `told` hold it."""
 
     alt = StringField(lazy_gettext("What can be seen on it"))

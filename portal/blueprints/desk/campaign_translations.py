@@ -11,6 +11,7 @@ from flask_babel import gettext
 from portal.blueprints.desk.campaign_editor import only_reading, opened_or_404
 from portal.blueprints.desk.campaign_forms import ButtonForm, base_number
 from portal.blueprints.desk.campaigns import bp
+from portal.blueprints.desk.translation_labels import label_of_text
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns import translating
@@ -48,6 +49,11 @@ class Row:
     def name(self) -> str:
         """The name of its entry."""
         return f"text-{self.number}"
+
+    @property
+    def label(self) -> str:
+        """What it is, in words."""
+        return label_of_text(self.pair)
 
     @property
     def changes(self) -> list[object]:

@@ -29,7 +29,7 @@ from portal.domain.campaigns.pictures import known_pictures
 from portal.domain.campaigns.queries import find_group
 from portal.domain.campaigns.revisions import Opened
 from portal.domain.campaigns.translating import list_translations
-from portal.web.campaign_words import missing_in_words
+from portal.web.campaign_words import missing_in_words, planned_in_words
 from portal.web.previews import preview_page, render_preview
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
@@ -173,12 +173,12 @@ def plan(campaign_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _show_unplanned(campaign_id, form)
     try:
-        planning.plan(get_user().person_id, campaign_id, moment=now(), **form.moments)
+        lacking = planning.plan(get_user().person_id, campaign_id, moment=now(), **form.moments)
     except CampaignRefused as refusal:
         form.refuse(refusal)
         return _show_unplanned(campaign_id, form)
     db.session.commit()
-    return _moved(campaign_id, gettext("Planned. It happens by itself, also when nobody is here."))
+    return _moved(campaign_id, planned_in_words(lacking))
 
 
 @bp.post("/<int:campaign_id>/plan/take-back")

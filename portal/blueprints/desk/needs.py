@@ -10,12 +10,14 @@ from flask_babel import gettext, ngettext
 from portal.blueprints.desk.gifts import trouble_words
 from portal.blueprints.desk.mail_words import mails_seen_by
 from portal.domain.accounts.models import Role, User
+from portal.domain.campaigns.planning import list_failed
 from portal.domain.donations.listing import list_gifts
 from portal.domain.donations.sought import GiftFilter
 from portal.domain.events.queries import list_proposed, list_shifts_to_fill, list_without_host
 from portal.domain.messages.models import MailState
 from portal.domain.messages.queries import list_mails
 from portal.domain.volunteers.queries import list_to_vet
+from portal.web.campaign_words import missing_in_words
 from portal.web.filters import clock, weekday
 
 # A shift that is not full by then is told of.
@@ -107,6 +109,23 @@ def _without_host(_user: User, moment: datetime) -> list[Need]:
     ]
 
 
+def _failed_plans(_user: User, _moment: datetime) -> list[Need]:
+    return [
+        Need(
+            gettext("“%(title)s” was not published as planned", title=failed.title)
+            if failed.name == "publish_at"
+            else gettext("“%(title)s” did not end as planned", title=failed.title),
+            gettext("Missing was: %(missing)s.", missing=", ".join(missing_in_words(failed.missing)))
+            if failed.name == "publish_at"
+            else gettext("Readers did not see it then."),
+            gettext("Look"),
+            url_for("desk_campaigns.show", campaign_id=failed.campaign_id),
+            urgent=True,
+        )
+        for failed in list_failed(MOST_OF_A_KIND)
+    ]
+
+
 def _failed_mails(user: User, _moment: datetime) -> list[Need]:
     failed = list_mails(mails_seen_by(user), MailState.FAILED, None, MOST_MAILS)
     if not failed:
@@ -136,6 +155,7 @@ FINDERS: tuple[tuple[frozenset[Role], Finder], ...] = (
     (frozenset({Role.ORGANIZER, Role.TREASURER}), _failed_mails),
     (frozenset({Role.TREASURER}), _stuck_gifts),
     (frozenset({Role.ORGANIZER}), _without_host),
+    (frozenset({Role.ORGANIZER}), _failed_plans),
     (frozenset({Role.ORGANIZER}), _to_decide),
     (frozenset({Role.ORGANIZER}), _to_vet),
     (frozenset({Role.ORGANIZER}), _to_fill),

@@ -57,7 +57,7 @@ def pieces_of(text: str) -> list[Piece]:
     tokens, lines = _MARKDOWN.parse(text), text.split("\n")
     return [
         Piece(token.map[0], token.map[1], token.tag, "\n".join(lines[slice(*token.map)]).strip())
-        for token, inner in zip(tokens, [*tokens[1:], None], strict=True)
+        for token, inner in itertools.zip_longest(tokens, tokens[1:])
         if token.level == 0 and token.map and token.tag in _SPOKEN
         if inner is None or not inner.content.startswith("::")
     ]

@@ -19,8 +19,9 @@ from portal.domain.campaigns.errors import (
     NotReady,
     PublicAlready,
 )
-from portal.domain.campaigns.models import Campaign, CampaignPlan, CampaignStatus
-from portal.domain.campaigns.revisions import open_for_change
+from portal.domain.campaigns.models import Campaign, CampaignPlan, CampaignRevision, CampaignStatus
+from portal.domain.campaigns.queries import current_revision
+from portal.domain.campaigns.revisions import day_of, open_for_change
 from portal.domain.campaigns.starting import subject_of
 from portal.domain.people.models import Person
 
@@ -39,6 +40,16 @@ class Planned:
     typed: str
     by: str
     refused: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPlan:
+    """Something planned for a campaign that could not be done, and what was missing then."""
+
+    campaign_id: int
+    title: str
+    name: str
+    missing: tuple[str, ...]
 
 
 def read_moment(typed: str, zone: ZoneInfo) -> datetime | None:
@@ -69,15 +80,35 @@ def list_plans(campaign_id: int, zone: ZoneInfo) -> list[Planned]:
     return [_planned(plan, name or "", zone) for plan, name in rows]
 
 
+def list_failed(most: int) -> list[FailedPlan]:
+    """Give the campaigns for which something planned could not be done, the longest ago first, in one statement."""
+    rows = db.session.execute(
+        select(CampaignPlan, CampaignRevision.story["title"].as_string())
+        .join(Campaign, Campaign.id == CampaignPlan.campaign_id)
+        .join(CampaignRevision, current_revision())
+        .where(CampaignPlan.refused.is_not(None))
+        .order_by(CampaignPlan.at, CampaignPlan.campaign_id)
+        .limit(most * len(NAMES))
+    )
+    failed: dict[int, FailedPlan] = {}
+    for one, title in rows:
+        name = NAMES[CampaignStatus(one.status)]
+        # What could not be published could not end either: the first of both says it.
+        failed.setdefault(one.campaign_id, FailedPlan(one.campaign_id, title, name, tuple(one.refused or ())))
+    return list(failed.values())[:most]
+
+
 def plan(
     by: int, campaign_id: int, publish_at: datetime | None, end_at: datetime | None, moment: datetime
-) -> None:
+) -> tuple[str, ...]:
     """Let the worker publish a campaign, or end it, or both; takes the place of all that was planned for it.
 
-    It is published as its newest revision tells it then. Raises NoSuchCampaign, MomentMissing, MomentOver,
-    EndsBeforeItBegins, and PublicAlready.
+    It is published as its newest revision tells it then; gives what this one lacks for that day.
+
+    Raises NoSuchCampaign, MomentMissing, MomentOver, EndsBeforeItBegins, and PublicAlready.
     """
-    campaign = open_for_change(campaign_id).campaign
+    opened = open_for_change(campaign_id)
+    campaign = opened.campaign
     wanted = {CampaignStatus.PUBLISHED: publish_at, CampaignStatus.ARCHIVED: end_at}
     _refuse_impossible(campaign, publish_at, end_at, moment)
     before = _clear(campaign)
@@ -89,6 +120,7 @@ def plan(
     db.session.flush()
     if after != before:
         note(by, "campaign.planned", subject_of(campaign), moment, before or None, after)
+    return () if publish_at is None else opened.missing(day_of(opened.group, publish_at))
 
 
 def take_back(by: int, campaign_id: int, moment: datetime) -> None:

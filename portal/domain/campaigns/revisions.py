@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ScalarSelect, case, func, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.domain.campaigns.drafting.proof import missing_own_words
 from portal.domain.campaigns.errors import NoSuchCampaign, NoSuchRevision
-from portal.domain.campaigns.models import Campaign, CampaignRevision, CampaignStatus, CampaignTotal, Group
+from portal.domain.campaigns.models import (
+    Campaign,
+    CampaignPlan,
+    CampaignRevision,
+    CampaignStatus,
+    CampaignTotal,
+    Group,
+)
 from portal.domain.campaigns.queries import current_revision, total_of
 from portal.domain.campaigns.rules import check_ran_out, is_named_only, missing_for_money, missing_of_sources
 from portal.domain.campaigns.story import Story
@@ -26,7 +33,10 @@ _ORDER = case(
 
 @dataclass(frozen=True, slots=True)
 class EditedCampaign:
-    """A campaign as the list of the desk shows it; `by` is None where only content files wrote it."""
+    """A campaign as the list of the desk shows it; `by` is None where only content files wrote it.
+
+    `publish_at` and `end_at` are planned for it and not over.
+    """
 
     id: int
     slug: str
@@ -36,6 +46,8 @@ class EditedCampaign:
     received: Money
     by: str | None
     at: datetime
+    publish_at: datetime | None
+    end_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,8 @@ def list_edited(*, livemode: bool) -> list[EditedCampaign]:
             Campaign.edited_by_id,
             editor.name,
             func.coalesce(Campaign.edited_at, CampaignRevision.created_at),
+            _planned(CampaignStatus.PUBLISHED),
+            _planned(CampaignStatus.ARCHIVED),
         )
         .join(CampaignRevision, current_revision())
         .outerjoin(editor, editor.id == Campaign.edited_by_id)
@@ -84,9 +98,19 @@ def list_edited(*, livemode: bool) -> list[EditedCampaign]:
         .order_by(_ORDER, Campaign.position, Campaign.id)
     )
     return [
-        EditedCampaign(one, slug, status, title, Money(goal, unit), Money(got, unit), _named(by_id, name), at)
-        for one, slug, status, title, goal, unit, got, by_id, name, at in db.session.execute(statement)
+        EditedCampaign(
+            one, slug, status, title, Money(goal, unit), Money(got, unit), _named(by_id, name), at, *plans
+        )
+        for one, slug, status, title, goal, unit, got, by_id, name, at, *plans in db.session.execute(
+            statement
+        )
     ]
+
+
+def _planned(status: CampaignStatus) -> ScalarSelect[datetime]:
+    """Select when a campaign is to stand so; nothing where that could not be done."""
+    mine = (CampaignPlan.campaign_id == Campaign.id, CampaignPlan.status == status)
+    return select(CampaignPlan.at).where(*mine, CampaignPlan.refused.is_(None)).scalar_subquery()
 
 
 def open_campaign(campaign_id: int) -> Opened:

@@ -30,7 +30,7 @@ from portal.domain.campaigns.pictures import copy_pictures, known_pictures
 from portal.domain.campaigns.revisions import open_campaign
 from portal.domain.campaigns.service import add_revision
 from portal.domain.campaigns.written import LONGEST_TEXT, amount_text, cleaned, take_apart, write_text
-from portal.money import AmountRefused, Money, minor_digits, parse_amount
+from portal.money import AmountMissing, AmountRefused, Money, minor_digits, parse_amount
 
 LONGEST_TITLE, LONGEST_PURPOSE, LONGEST_RECEIVER = 120, 300, 200
 # Amounts to tap on a new page, in whole units; where a unit is worth little, a thousand times as many.
@@ -77,6 +77,9 @@ def read_start(*, title: str, purpose: str, goal: str, currency: str, receiver: 
     else:
         try:
             money = parse_amount(goal, currency)
+        except AmountMissing:
+            # What is said of a gift without an amount is not true of a goal.
+            wrong["goal"] = EntryMissing()
         except AmountRefused as refusal:
             wrong["goal"] = refusal
     if money is not None and money.minor > LARGEST_GOAL:
@@ -139,7 +142,7 @@ def duplicate(by: int, campaign_id: int, moment: datetime) -> Campaign:
     text = write_text(front, words)
     loaded = read_text(text, opened.campaign.currency, known_pictures(campaign_id))
     title_address, number = address_of(loaded.story.title), 2
-    while _is_taken(numbered(title_address, number)):
+    while is_taken(numbered(title_address, number)):
         number += 1
     made_of = opened.campaign.article_id
     campaign = _add_draft(by, opened.group, numbered(title_address, number), loaded, moment, made_of)
@@ -206,7 +209,8 @@ def _copy_translations(from_id: int, to_id: int) -> None:
     db.session.flush()
 
 
-def _is_taken(slug: str) -> bool:
+def is_taken(slug: str) -> bool:
+    """Tell whether a campaign has this address."""
     return db.session.scalar(select(Campaign.id).where(Campaign.slug == slug)) is not None
 
 

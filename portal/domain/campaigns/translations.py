@@ -22,6 +22,7 @@ LONGEST_TRANSLATED = 6_000
 WORDS = "words"
 # How much of a paragraph has to be the same for its translation to be shown beside what it has become.
 _ALIKE = 0.5
+_MARKS = {"h2": "##", "h3": "###"}
 Say = Callable[[str, str], str]
 
 
@@ -57,6 +58,11 @@ class Pair:
     def is_piece(self) -> bool:
         """Whether it is a piece of Markdown; all others are one line."""
         return self.key.startswith(WORDS)
+
+    @property
+    def tag(self) -> str:
+        """What kind of piece it is: "p", "h2" and so on."""
+        return pieces_of(self.original)[0].tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,16 @@ def translate(story: Story, document: str, told: Iterable[Entry], language: str)
 
 
 def normal(pair: Pair, typed: str) -> str:
-    """Give what was typed as it is kept: a piece with plain line ends, everything else as one line."""
-    return cleaned(typed).strip() if pair.is_piece else " ".join(cleaned(typed).split())
+    """Give what was typed as it is kept: a piece with plain line ends, everything else as one line.
+
+    A line that stands for a heading gets the mark of one.
+    """
+    if not pair.is_piece:
+        return " ".join(cleaned(typed).split())
+    text = cleaned(typed).strip()
+    mark = _MARKS.get(pair.tag) if text and "\n" not in text else None
+    is_unmarked = mark and [one.tag for one in pieces_of(text)] == ["p"]
+    return f"{mark} {text.lstrip('#').strip()}" if is_unmarked else text
 
 
 def check(pair: Pair, text: str, language: str) -> None:

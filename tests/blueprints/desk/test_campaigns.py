@@ -43,7 +43,7 @@ def test_four_fields_make_a_draft_and_lead_to_its_editor(editor: Editor) -> None
         ("purpose", "", "This is missing."),
         ("receiver", "x" * 201, "up to 200 characters"),
         ("goal", "much", "not an amount we can read"),
-        ("goal", "", "Tap an amount or type one."),
+        ("goal", "", "This is missing. Type it here."),
     ],
 )
 def test_what_is_wrong_with_a_field_is_told_beside_it_and_the_others_are_kept(
@@ -55,6 +55,14 @@ def test_what_is_wrong_with_a_field_is_told_beside_it_and_the_others_are_kept(
     kept = {name: page.field(name).get("value") for name in START if name not in (entry, "currency")}
     assert kept == {name: START[name] for name in kept}
     assert editor.stored() == []
+
+
+def test_on_top_of_the_page_each_entry_is_named_with_what_is_wrong_with_it(editor: Editor) -> None:
+    page = start(editor, title="", goal="")
+    assert [text_of(one) for one in page.by_id("problems").iter("a")] == [
+        "Title: This is missing. Type it here.",
+        "Goal: This is missing. Type it here.",
+    ]
 
 
 def test_a_title_whose_address_is_taken_is_told_beside_the_title(editor: Editor) -> None:

@@ -36,7 +36,7 @@ LISTS = (
     "/events?need=Helper", "/campaigns", "/campaigns/the-way-out",
 )  # fmt: skip
 # There are hardly ever more of them than a page shows.
-SMALL = {"group", "campaign", "campaign_revision", "campaign_total", "user_role"}
+SMALL = {"group", "campaign", "campaign_revision", "campaign_total", "campaign_plan", "user_role"}
 # In the order of their keys, and no further than the page: that is no reading from end to end.
 BY_KEY = {"/desk/people": {"person"}, "/desk/audit": {"audit_entry"}}
 

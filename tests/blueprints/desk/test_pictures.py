@@ -87,6 +87,15 @@ def test_what_cannot_be_taken_is_told_beside_its_entry(
     assert files(editor) == []
 
 
+def test_on_top_of_the_page_each_entry_is_named_with_what_is_wrong_with_it(editor: Editor) -> None:
+    page = bring(editor, editor.seed(), alt="", credit="")
+    assert [text_of(one) for one in page.by_id("problems").iter("a")] == [
+        "What can be seen on it: This is missing. Type it here.",
+        "Who took it: This is missing. Type it here.",
+    ]
+    assert told_at(page, "alt") == "This is missing. Type it here."
+
+
 def test_more_than_any_picture_weighs_is_not_even_read(editor: Editor) -> None:
     path = f"/desk/campaigns/{editor.seed()}/pictures"
     kind = {"content_type": "multipart/form-data; boundary=x"}

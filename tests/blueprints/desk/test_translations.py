@@ -151,11 +151,39 @@ def test_a_heading_stays_a_heading_and_a_piece_can_neither_name_a_figure_nor_lea
     seen = open_translation(editor, campaign_id)
     heading = next(name for name, text in originals(seen) if text.startswith("## "))
     piece = next(name for name, text in originals(seen) if text == paragraph(editor))
-    page = send(editor, campaign_id, seen, **{heading: "제목", piece: ":: figure in-hiding"})
+    page = send(editor, campaign_id, seen, **{heading: "제목\n\n둘", piece: ":: figure in-hiding"})
     assert "one heading" in told_at(page, heading)
     assert "one paragraph" in told_at(page, piece)
+    nothing = send(editor, campaign_id, seen, **{piece: "[길]: https://example.org/"})
+    assert "one paragraph" in told_at(nothing, piece)
     elsewhere = send(editor, campaign_id, seen, **{piece: "[길](https://example.org/)"})
     assert "lead elsewhere" in told_at(elsewhere, piece)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("제목", "## 제목"), ("##제목", "## 제목"), ("## 제목", "## 제목")]
+)
+def test_a_heading_without_its_mark_is_taken_as_it_is_meant(editor: Editor, typed: str, kept: str) -> None:
+    campaign_id = editor.seed()
+    seen = open_translation(editor, campaign_id)
+    heading = next(name for name, text in originals(seen) if text.startswith("## "))
+    assert "제목" in [
+        text_of(one) for one in preview(editor, campaign_id, seen, **{heading: typed}).all("h2")
+    ]
+    assert send(editor, campaign_id, seen, **{heading: typed}).status == 303
+    assert [one["text"] for one in stored(editor)[0].texts] == [kept]
+
+
+def test_each_box_says_what_it_is(editor: Editor) -> None:
+    seen = open_translation(editor, editor.seed())
+    told = {text: text_of(seen.one(f".//label[@for='{name}']")) for name, text in originals(seen)}
+    assert list(told.values())[:2] == [
+        "Title (Korean, text 1)",
+        "What it is about, in a sentence or two (Korean, text 2)",
+    ]
+    kinds = {label.partition(" (")[0] for label in told.values()}
+    assert {"Key figure: What it counts", "Heading", "Paragraph"} <= kinds
+    assert all(label.startswith("Heading (") for text, label in told.items() if text.startswith("## "))
 
 
 def test_it_is_not_shown_without_its_title_and_both_steps_are_noted(editor: Editor) -> None:

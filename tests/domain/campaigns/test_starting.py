@@ -89,7 +89,7 @@ def test_amounts_to_tap_fit_a_currency_without_a_smaller_unit(db_session: Any) -
         ("purpose", "x" * 301, "EntryTooLong"),
         ("receiver", "\0", "EntryMissing"),
         ("receiver", "x" * 201, "EntryTooLong"),
-        ("goal", "", "AmountMissing"),
+        ("goal", "", "EntryMissing"),
         ("goal", "a lot", "AmountNotANumber"),
         ("goal", "-5", "AmountNotPositive"),
         ("goal", "99999999", "GoalTooHigh"),

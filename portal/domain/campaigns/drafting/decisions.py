@@ -165,10 +165,17 @@ def _fragment(sentence: str, author: str) -> str:
     told, names = sentence.removesuffix(".").split(), author.casefold().split()
     while told and told[0].casefold() in names:
         told.pop(0)
-    short = told
+    return _quotable(" ".join(told))
+
+
+def _quotable(words: str) -> str:
+    """Give words as they stand, or the first of them, as many as may be quoted, with a mark that there are more."""
+    if count_words(words) <= LONGEST_FRAGMENT:
+        return words
+    short = words.split()
     while count_words(" ".join(short)) > LONGEST_FRAGMENT:
-        short = short[:-1]
-    return " ".join(short) + (" …" if len(short) < len(told) else "")
+        short.pop()
+    return f"{' '.join(short)} …"
 
 
 def _figures(article: Article, words: DraftWords) -> Iterator[FigureDecided]:
@@ -178,7 +185,7 @@ def _figures(article: Article, words: DraftWords) -> Iterator[FigureDecided]:
             counts=_counts(one),
             said_by=one.said_by or "",
             year="" if one.year is None else str(one.year),
-            as_written=one.text,
+            as_written=_quotable(one.text),
             section=one.section or words.opening,
         )
 
@@ -197,7 +204,9 @@ def _claim(quotation: Quotation, article: Article, words: DraftWords) -> ClaimDe
     within = (
         one.heading for one in article.sections if any(quotation.text in told for told in one.paragraphs)
     )
-    return ClaimDecided(said_by=speaker, as_written=quotation.text, section=next(within, "") or words.opening)
+    return ClaimDecided(
+        said_by=speaker, as_written=_quotable(quotation.text), section=next(within, "") or words.opening
+    )
 
 
 def _reading(found: FoundReading) -> ReadingDecided:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.audit.service import note
+from portal.domain.campaigns.addresses import address_of
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions, DraftWords, first_decisions
 from portal.domain.campaigns.drafting.errors import (
@@ -41,14 +42,16 @@ from portal.domain.campaigns.errors import (
     AddressTaken,
     ContentInvalid,
     EntryMissing,
+    Problem,
     StartRefused,
     TextTooLong,
 )
 from portal.domain.campaigns.models import Group
 from portal.domain.campaigns.revisions import day_of
-from portal.domain.campaigns.starting import Start, read_start, start_from_text
+from portal.domain.campaigns.starting import Start, is_taken, read_start, read_text, start_from_text
 from portal.domain.campaigns.written import MOST_ROWS, cleaned
 from portal.domain.people.models import Person
+from portal.money import parse_amount
 
 # Where the editor shows what the draft's rows were decided as.
 _LISTS = {
@@ -161,7 +164,7 @@ def _decide(by: int, row: ImportedArticle, number: int, decisions: Decisions, mo
 
 
 def _read_start(draft: Draft, group: Group, own: ArticleWords) -> Start:
-    """Give what the draft's money needs. Raises DraftRefused with all that is wrong before a text is made."""
+    """Give what the draft's money needs. Raises DraftRefused with all that is wrong, in the text as well."""
     one, wrong, start = draft.decisions, dict(_wrong(draft, own)), None
     try:
         start = read_start(
@@ -175,8 +178,29 @@ def _read_start(draft: Draft, group: Group, own: ArticleWords) -> Start:
     except StartRefused as refusal:
         wrong |= refusal.by_field
     if wrong or start is None:
-        raise DraftRefused(wrong)
+        raise DraftRefused({**_wrong_in_text(draft, start or _stand_in(group)), **wrong})
     return start
+
+
+def _stand_in(group: Group) -> Start:
+    """Give fields in which nothing is wrong, so that a text can be read for what else is."""
+    return Start("-", "-", parse_amount("1", next(iter(group.card_fees), "EUR")), "-")
+
+
+def _wrong_in_text(draft: Draft, start: Start) -> dict[str, Exception | Problem]:
+    address = AddressTaken(address_of(draft.decisions.title))
+    wrong: dict[str, Exception | Problem] = {"title": address} if is_taken(address.slug) else {}
+    try:
+        read_text(text_of_draft(draft, start), start.goal.currency)
+    except (ContentInvalid, TextTooLong) as refusal:
+        wrong |= _by_entry(draft, refusal)
+    return wrong
+
+
+def _by_entry(draft: Draft, refusal: ContentInvalid | TextTooLong) -> dict[str, Exception | Problem]:
+    if isinstance(refusal, TextTooLong):
+        return {"sections": refusal}
+    return {draft.entry_of(problem): problem for problem in refusal.problems}
 
 
 def _wrong(draft: Draft, own: ArticleWords) -> Iterator[tuple[str, Exception]]:
@@ -203,12 +227,10 @@ def _start(by: int, draft: Draft, start: Start, group: Group, article_id: int, m
     text, unit = text_of_draft(draft, start), start.goal.currency
     try:
         return start_from_text(by, group, text, unit, moment, article_id).id
-    except ContentInvalid as refusal:
-        raise DraftRefused({draft.entry_of(problem): problem for problem in refusal.problems}) from None
+    except (ContentInvalid, TextTooLong) as refusal:
+        raise DraftRefused(_by_entry(draft, refusal)) from None
     except AddressTaken as refusal:
         raise DraftRefused({"title": refusal}) from None
-    except TextTooLong as refusal:
-        raise DraftRefused({"sections": refusal}) from None
 
 
 def _without_hidden(value: Any) -> Any:

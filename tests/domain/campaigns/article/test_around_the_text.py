@@ -83,6 +83,21 @@ def test_entries_under_read_more_are_readings(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("entry", "title", "publisher"),
+    [
+        ("Ada Oar, *The long crossing*, Harbour Press, 2019", "The long crossing", "Harbour Press"),
+        ("Ada Oar: _The long crossing_. Harbour Press, 2019", "The long crossing", "Harbour Press"),
+        ("Ada Oar, *The long crossing*", "The long crossing", "Ada Oar"),
+        ("*The long crossing*, Harbour Press, 2019", "The long crossing", "Harbour Press"),
+    ],
+)
+def test_the_author_of_a_book_is_not_its_title(entry: str, title: str, publisher: str) -> None:
+    text = f"The ferry\n\nThe ferry took 1,200 people across.\n\nFurther reading\n\n- {entry}\n"
+    (reading,) = find_in_text(text, "text.txt").readings
+    assert (reading.title, reading.publisher) == (title, publisher)
+
+
+@pytest.mark.parametrize(
     ("line", "author", "published"),
     [
         ("As of 20 June 2023", None, "2023-06-20"),

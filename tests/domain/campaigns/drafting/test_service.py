@@ -120,6 +120,26 @@ def test_what_is_wrong_is_told_by_its_entry_and_no_campaign_is_made(
     assert db_session.scalar(select(func.count(Campaign.id))) == 0
 
 
+def test_all_that_is_wrong_is_told_at_once(db_session: Any) -> None:
+    make_campaign(slug="the-morning-ferry")
+    article_id = make_imported().id
+    claims, readings = decided(article_id).claims, decided(article_id).readings
+    open_ones = {
+        "claims": (claims[0].model_copy(update={"take": True, "as_written": "so " * 12}),),
+        "readings": (readings[0].model_copy(update={"publisher": "", "url": ""}),),
+    }
+    with pytest.raises(DraftRefused) as refused:
+        make(article_id, 1, decided(article_id, **open_ones))
+    told = {name: type(one) for name, one in refused.value.by_entry.items()}
+    assert told == {
+        "settled-0": NotSettled,
+        "title": AddressTaken,
+        **dict.fromkeys(("purpose", "goal", "receiver"), EntryMissing),
+        **dict.fromkeys(("claims-0-says", "readings-0-publisher", "readings-0-url"), Problem),
+        "claims-0-as_written": FragmentTooLong,
+    }
+
+
 def test_a_quotation_is_a_fragment(db_session: Any) -> None:
     for take, words, wrong in (
         (True, 12, {"claims-0-as_written": FragmentTooLong(11)}),

@@ -51,6 +51,19 @@ def test_no_more_of_what_a_figure_counts_is_offered_than_a_draft_may_quote(
     assert decisions.figures[0].counts == offered
 
 
+@pytest.mark.parametrize("words", [11, 12, 17])
+def test_no_more_of_a_quotation_or_a_figure_s_words_is_offered_than_a_draft_may_quote(words: int) -> None:
+    said, fragment = " ".join(["so"] * words), " ".join(["so"] * 11)
+    article = make_article()
+    long = {
+        "quotations": [article.quotations[0].model_copy(update={"text": said})],
+        "figures": [article.figures[0].model_copy(update={"text": said})],
+    }
+    decided = first_decisions(make_article(**long), WORDS, "EUR")
+    offered = said if words == 11 else f"{fragment} …"
+    assert [one.as_written for one in (*decided.claims, *decided.figures)] == [offered] * 2
+
+
 def test_who_said_a_figure_is_a_name_or_decidedly_nobody_and_the_day_is_that_of_the_box() -> None:
     told = [{"no_source": True}, {"said_by": "A study"}, {"said_by": "A study", "no_source": True}, {}]
     said = [changed("figures", 1, **one).said_by for one in told]

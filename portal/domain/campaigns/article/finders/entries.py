@@ -28,6 +28,11 @@ _KINDS = re.compile(
 )
 _SPLIT = re.compile(r"\s*[,;|·()]\s*|\s+[–—-]\s+|\s(?=(?:via|published by)\s)", re.IGNORECASE)
 _BEFORE_LINK = re.compile(r"^\W*(?P<who>[^:“\"]{2,60}):\s")
+# A book as lists of literature have it: its author, and then its title in marks of emphasis.
+_AUTHOR_AND_BOOK = re.compile(
+    r"(?P<who>[^*_“\"]{2,60})[,:]\s+(?P<mark>[*_]{1,2})(?P<title>[^*_]+)(?P=mark)(?!\w)(?P<after>.*)",
+    re.DOTALL,
+)
 _TRAILING = ".,;:!?)]}>’'"
 _EDGES = " \t,;:.|·–—-()[]*_"
 
@@ -61,11 +66,13 @@ def without_trailing(address: str) -> str:
 
 
 def _title(text: str, links: Iterable[Link]) -> tuple[str, str]:
-    """Give an entry's title, and the rest of its text: in quotation marks, a link's words, or up to the first comma."""
+    """Give an entry's title, and the rest of its text: in marks, a link's words, or up to the first comma."""
     bare = text.strip()
     quoted = next((one for one in quoted_in(bare) if len(one.text.split()) > 1 or one.start < 3), None)
     if quoted and quoted.start <= 60:
         return quoted.text.strip(" ,"), bare[: quoted.start] + " , " + bare[quoted.end :]
+    if book := _AUTHOR_AND_BOOK.fullmatch(bare):
+        return book["title"].strip(_EDGES), f"{book['after']} , by {book['who'].strip(_EDGES)}"
     for link in links:
         shown = link.text.strip()
         if shown and shown in bare and not shown.startswith(("http", "www.")):
