@@ -101,24 +101,32 @@ def session_connection() -> Connection:
 
     In a nested one too: only by being asked for does the connection begin its savepoint.
     """
-    session = db.session()
-    transaction, connection = session.info.get("lantern.connection", (None, None))
-    if connection is None or transaction is not _innermost(session):
-        connection = session.connection()
-        session.info["lantern.connection"] = _innermost(session), connection
-    return connection
+    return _within().connection
 
 
 def first_in_transaction(*name: object) -> bool:
     """Tell whether this is asked for the first time in the transaction; in a nested one anew, as it may be undone."""
-    session_connection()  # so that there is one
-    session = db.session()
-    transaction, told = session.info.get("lantern.told", (None, None))
-    if told is None or transaction is not _innermost(session):
-        transaction, told = session.info["lantern.told"] = _innermost(session), set()
+    told = _within().told
     is_first = name not in told
     told.add(name)
     return is_first
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """What is kept as long as a transaction lasts: its connection, and what was asked to be done once."""
+
+    connection: Connection
+    told: set[tuple[object, ...]]
+
+
+def _within() -> _Within:
+    session = db.session()
+    transaction, within = session.info.get("lantern.within", (None, None))
+    if within is None or transaction is not _innermost(session):
+        within = _Within(session.connection(), set())
+        session.info["lantern.within"] = _innermost(session), within
+    return within
 
 
 def _innermost(session: Session) -> SessionTransaction | None:

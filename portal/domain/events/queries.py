@@ -165,7 +165,7 @@ def find_hosted_alone(person_id: int, moment: datetime) -> Event | None:
 
 def list_without_host(moment: datetime, most: int) -> list[Event]:
     """Give the published events, but for the portal's own, that nobody with an account manages, soonest first."""
-    # A cast for the same reason as there.
+    # A cast for the same reason as in `_coming`.
     of_people = cast(Event.source_key, String).is_(None)
     left = _coming(moment).where(of_people, ~_able_hosts().exists())
     shifts = db.session.scalars(left.limit(most * MOST_SHIFTS_OF_ONE))

@@ -31,20 +31,19 @@ from portal.domain.campaigns.picture_files import (
 from tests.factories.pictures import GPS, PLACE, make_bomb, make_photograph, make_picture
 from tests.foundation.requirements import ROOT
 
-# A process that reads nothing else, for its peak is what counts; not ru_maxrss, which begins with its parent's.
+# A process that reads nothing else, for its peak is what counts.
 PREPARE_TWO = """
 import json, sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from portal.domain.campaigns.picture_files import prepare
+from tests.foundation.peaks import peak_megabytes
 
 sent = Path(sys.argv[1]).read_bytes()
 with ThreadPoolExecutor(2) as readers:
     prepared = list(readers.map(prepare, [sent, sent]))
-with open("/proc/self/status") as status:
-    peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
-print(json.dumps({"widths": [one.width for one in prepared], "megabytes": peak}))
+print(json.dumps({"widths": [one.width for one in prepared], "megabytes": peak_megabytes()}))
 """
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'

@@ -24,6 +24,7 @@ from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.reading import read_document
 from portal.domain.campaigns.errors import ArticleRefused
 from tests.factories.hostile_articles import HOSTILE
+from tests.foundation.peaks import peak_megabytes
 
 resource.setrlimit(resource.RLIMIT_CPU, (100, 100))
 resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
@@ -48,10 +49,7 @@ for name, make in HOSTILE.items():
     heard.clear()
     print(json.dumps({"name": name, "seconds": spent, "ended": ended, "heard": heard_now}), flush=True)
     del data
-# Not ru_maxrss, which a process begins with what its parent held.
-with open("/proc/self/status") as status:
-    peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
-print(json.dumps({"megabytes": peak}), flush=True)
+print(json.dumps({"megabytes": peak_megabytes()}), flush=True)
 """
 
 
