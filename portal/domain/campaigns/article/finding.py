@@ -9,7 +9,7 @@ from portal.domain.campaigns.article.finders.entries import read_entry
 from portal.domain.campaigns.article.finders.interviews import follows_question, is_interview
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.menus import price_lists
-from portal.domain.campaigns.article.finders.names import names_in
+from portal.domain.campaigns.article.finders.names import names_in, titles_of
 from portal.domain.campaigns.article.finders.organizations import Organizations
 from portal.domain.campaigns.article.finders.people import person_of
 from portal.domain.campaigns.article.finders.quotations import Spoken, spoken_in
@@ -18,6 +18,7 @@ from portal.domain.campaigns.article.finders.set_apart import set_apart
 from portal.domain.campaigns.article.finders.summaries import summarize
 from portal.domain.campaigns.article.finders.tables import row_figures
 from portal.domain.campaigns.article.finders.tokens import tokens_of
+from portal.domain.campaigns.article.finders.topics import person_in_mind
 from portal.domain.campaigns.article.found import (
     Article,
     FoundFigure,
@@ -48,7 +49,10 @@ class _Reader:
         self.document = document
         self.author: Author = read_author(document.pieces, (document.author or "").strip() or None)
         self.text = ArticleText(document, self.author.pieces)
-        self.memory = Memory(is_interview=is_interview(document.pieces))
+        day = document.published
+        self.memory = Memory(
+            is_interview=is_interview(document.pieces), published=int(day[:4]) if day else None
+        )
         self.figures: list[FoundFigure] = []
         self.rows: list[FoundFigure] = []
         self.quotations: list[Quotation] = []
@@ -104,11 +108,12 @@ class _Reader:
 
     def _read(self, paragraph: Paragraph, is_price_list: bool) -> None:
         self.memory.has_the_word = paragraph.speaker
-        self.memory.year = None
+        self.memory.begin_paragraph()
         if paragraph.speaker:
             self._know(paragraph.speaker, None)
         for sentence in paragraph.sentences:
             self._meet(sentence)
+        self.memory.begin_again()
         if self.memory.is_interview and follows_question(self.document.pieces, paragraph.place):
             self.memory.person = self.memory.who_speaks_most() or self.memory.person
         spoken = self._spoken(paragraph)
@@ -116,12 +121,15 @@ class _Reader:
             self.quotations.append(
                 Quotation(text=one.quoted.text.rstrip(" ,"), speaker=one.speaker, office=self._office(one))
             )
+        self.memory.read_to(len(paragraph.text) + 1)
         if is_price_list or len(self.figures) >= MOST_FIGURES:
             return
+        self.memory.begin_again()
         row = row_figures(paragraph.piece, paragraph.section)
         self.figures += row or []
         self.rows += row or []
         for sentence in paragraph.sentences if row is None else ():
+            self.memory.read_to(sentence.start)
             find = korean_figures if HANGUL.search(sentence.text) else english_figures
             self.figures += find(sentence, spoken, self.memory)
             if len(self.figures) >= MOST_FIGURES:
@@ -151,18 +159,26 @@ class _Reader:
                 if speaker := person_at(words, place):
                     self._know(speaker.name, speaker.office)
             return
+        named: list[tuple[int, str]] = []
         for name in names_in(sentence.tokens):
             self.memory.meet_perhaps(name)
             if found := person_of(sentence.text, sentence.tokens, name):
                 called, office = found
                 self.memory.meet_by_last_name(called)
-                self.memory.person = self.memory.in_full(called)
                 self.memory.meet(name._replace(words=tuple(called.split())))
-                self._know(self.memory.in_full(called), office)
-            elif name.text in self.memory.full_names:
-                self.memory.person = self.memory.in_full(name.text)
+                called = self.memory.in_full(called)
+                named.append((name.start, called))
+                self.memory.call(called, " ".join([*name.words[: titles_of(name)], office or ""]))
+                self._know(called, office)
+            elif name.text in self.memory.full_names or self.memory.speaks_by_last_name(
+                name, sentence.tokens
+            ):
+                named.append((name.start, self.memory.in_full(name.text)))
             else:
                 self.memory.meet_organization(name)
+        if person := person_in_mind(sentence.tokens, named):
+            self.memory.met.append((sentence.start, person))
+            self.memory.person = person
 
     def _know(self, name: str, office: str | None) -> None:
         if name in self.people or len(self.people) < MOST_PEOPLE:

@@ -139,6 +139,12 @@ def test_different_things_counted_are_no_contradiction() -> None:
     assert find_in_text(text).contradictions == ()
 
 
+def test_a_part_and_the_whole_are_no_contradiction() -> None:
+    text = "In the hills 46 of the land’s 83 health centres were shut. In 2022 it had 79 health centres that were shut."
+
+    assert find_in_text(text).contradictions == ()
+
+
 def test_whoever_a_paragraph_begins_with_and_a_colon_says_its_figures_in_an_interview() -> None:
     article = find_in(
         make_document(

@@ -1,13 +1,22 @@
 """Figures as news tells them: the unit, the year or the speaker stands in the sentence before, or behind a comma."""
 
+from dataclasses import replace
+
 import pytest
 
+from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.found import FoundFigure
-from tests.factories.documents import find_in_text
+from tests.factories.documents import find_in_text, make_document
 
 SPEAKERS = [
-    ("Some 900 more come each day, the Tides and Harbours Commission (THC) says.", "Tides and Harbours Commission"),
-    ("The Centre for Tides and Laws (CTL) said it had documented 300 cases.", "The Centre for Tides and Laws"),
+    (
+        "Some 900 more come each day, the Tides and Harbours Commission (THC) says.",
+        "Tides and Harbours Commission",
+    ),
+    (
+        "The Centre for Tides and Laws (CTL) said it had documented 300 cases.",
+        "The Centre for Tides and Laws",
+    ),
     ("Frontex, the border agency, put the number of boats at 300.", "Frontex"),
     ("It treated 300 people, hospital officials said.", "hospital officials"),
     ("Some 300 people came, local authorities said on Friday.", "local authorities"),
@@ -17,6 +26,49 @@ SPEAKERS = [
     ("The town council expects to receive £90,000 in May.", "town council"),
     ("Ana Example, a nurse, spoke. She expects 300 cases.", "Ana Example"),
     ("The harbour ministry counts those who arrive: 41,945 people.", "harbour ministry"),
+    (
+        "Ana Example, the head of Tide Watch, a charity that runs boats in the bay, said 300 came.",
+        "Ana Example",
+    ),
+    ("The pilots’ union, the Bay Pilots’ League (BPL), thinks that 300 people left.", "Bay Pilots’ League"),
+    ("The Ombudsman, Ana Example, said that 300 people had to wait.", "Ana Example"),
+    ("Dr Ana Example, who led the study, told me that she thinks 300 people left.", "Ana Example"),
+    (
+        "Ana Example, a geographer at the school, has drawn it: she says that 300 wells are dry.",
+        "Ana Example",
+    ),
+    ("Ana Example, a nutritionist at the hospital in Laos, said her ward saw 300 children.", "Ana Example"),
+    (
+        "The Harbour Office, which has no boats of its own, admits that 300 people drowned.",
+        "The Harbour Office",
+    ),
+    ("The Harbour Office closed in May. It counted 300 people.", "The Harbour Office"),
+    (
+        "The Harbour Office shut its list in May. It was long. It also estimated that 400 left.",
+        "The Harbour Office",
+    ),
+    ("The Ministry of Health has promised 300 beds.", "The Ministry of Health"),
+    ("In a survey that the Tide Institute carried out in May, 44% had no boat.", "Tide Institute"),
+    (
+        "An assessment made in May by the Tide Institute and a union shows that 300 boats sank.",
+        "Tide Institute",
+    ),
+    ("Half of those who answered a survey by the Tide Institute had no boat.", "Tide Institute"),
+    ("So far, says the league’s founder, Ana Example, eleven people have come.", "Ana Example"),
+    ("It has fewer than 700 beds, said its director, Ana Example, and half of them are old.", "Ana Example"),
+    ("They wait for 74 days, Ana Example said, before anybody comes.", "Ana Example"),
+    ("They took in some 46 million euros, by the treasury’s own account.", "treasury"),
+    ("Ana Example has a list. Example told me about a quarter of them leave.", "Ana Example"),
+]
+# Who says the last figure, where something before it is said by another.
+LAST_SPEAKERS = [
+    ("According to the Tide Office, 300 people left; our own drivers counted 400 people.", "our own drivers"),
+    ("The Ministry of Tides gave 300. In May the same ministry counted 400 people.", "Ministry of Tides"),
+    ("Ana Example said that the mayor, Ben Sample, had lied. She said that 300 people had gone.", "Ana Example"),
+    ("Mr Ben Sample said 200 came. Mrs Ana Example said he was wrong. He said 300 more came.", "Ben Sample"),
+    ("Ana Example, a nurse, came. She said that 300 people left. Ben Sample, a cook, stayed.", "Ana Example"),
+    ("Ana Example said the Harbour Office knew. It was late. It rained, and 300 people left.", None),
+    ("The Harbour Office said 200 came. The town is old. It says on a stone that 300 people fell.", None),
 ]  # fmt: skip
 UNITS = [
     ("The house was built for 300 people. In May it held 15,400.", ["people", "people"]),
@@ -30,6 +82,8 @@ UNITS = [
     ("It put the deaths on the road at 1,279; the other office said 4,404.", ["deaths", "deaths"]),
     ("The camp has 300 tents. It holds 1,200.", ["tents", None]),
     ("The house has 300 beds. It paid 15,400 for them.", ["beds", None]),
+    ("Some 212 of the country’s 430 villages are empty.", ["villages"]),
+    ("Of these, 46 of the province’s 83 health centres are shut.", ["centres"]),
 ]
 YEARS = [
     ("Some 300 people came since 15 April 2023.", [2023]),
@@ -38,12 +92,39 @@ YEARS = [
     ("It had 300 cases in 2023. Others put the number of cases at 400 in the same year.", [2023, 2023]),
     ("The others counted 400 people that year.", [None]),
     ("She wants 600 cases to be entered by the end of 2023.", [2023]),
+    ("It took in 300 people, twice as many as in 2021.", [None]),
+    ("Some 300 people had too little to eat in 2022, against 200 in 2021.", [2022, 2021]),
+    ("It fed 300 people in 2020, and 200 in the year before.", [2020, 2019]),
+    ("It saw 300 people in 2020, up from 200 two years earlier.", [2020, 2018]),
+    ("We went there in May 2018. In that year 300 people left.", [2018]),
+    ("It gave papers to 300 people in 2006, and 200 in the following year.", [2006, 2007]),
+    ("Last year it fed 300 people.", [None]),
+]
+# With the day on which the article was published, the fifth of June in 2021.
+DATED = [
+    ("Last year it fed 300 people.", [2020]),
+    ("It fed 300 people last year and wants to feed 400 people this year.", [2020, 2021]),
+    ("In last year’s vote 300 people came.", [2020]),
+    ("Two years ago 300 people came.", [2019]),
+    ("Some 300 people came a year ago.", [2020]),
+    ("Next year it will need 300 beds.", [2022]),
+    ("In 2015 some 900 people came; last year there were 300 people.", [2015, 2020]),
+    ("It fed 300 people, more than last year.", [None]),
+    ("More than two years ago 300 people came.", [None]),
+    ("Over the last year 300 people came.", [None]),
+    ("Some 300 people came.", [None]),
+    ("In May 300 people came.", [None]),
 ]
 
 
 @pytest.mark.parametrize(("text", "speaker"), SPEAKERS)
 def test_a_figure_is_said_by_whom_the_news_names(text: str, speaker: str | None) -> None:
     assert {figure.said_by for figure in figures(text)} == {speaker}
+
+
+@pytest.mark.parametrize(("text", "speaker"), LAST_SPEAKERS)
+def test_a_figure_is_said_by_the_one_of_two_whom_the_words_mean(text: str, speaker: str | None) -> None:
+    assert figures(text)[-1].said_by == speaker
 
 
 @pytest.mark.parametrize(("text", "units"), UNITS)
@@ -54,6 +135,13 @@ def test_a_number_counts_what_stands_before_it_or_in_the_sentence_before(text: s
 @pytest.mark.parametrize(("text", "years"), YEARS)
 def test_a_year_is_that_of_a_whole_date_or_the_one_told_last(text: str, years: list[int | None]) -> None:
     assert [figure.year for figure in figures(text)] == years
+
+
+@pytest.mark.parametrize(("text", "years"), DATED)
+def test_last_year_is_known_when_the_article_s_day_is(text: str, years: list[int | None]) -> None:
+    dated = replace(make_document(text), published="2021-06-05")
+
+    assert [figure.year for figure in find_in(dated).figures] == years
 
 
 def test_who_is_called_by_one_name_with_an_office_is_the_one_with_the_full_name_before() -> None:

@@ -106,9 +106,7 @@ def _spellings(named: Mapping[str, str]) -> list[Contradiction]:
 def _numbers(figures: Sequence[FoundFigure]) -> list[Contradiction]:
     """Give what is counted twice, in the same words and for the same year, with different numbers."""
     found: dict[tuple[str, str], Contradiction] = {}
-    compared = [(one, _counted(one)) for one in figures if one.unit and one.value is not None][
-        :_MOST_COMPARED
-    ]
+    compared = [(one, _counted(one)) for one in figures if one.unit and _is_whole(one)][:_MOST_COMPARED]
     for place, (figure, words) in enumerate(compared):
         for other, other_words in compared[:place]:
             if other.sentence == figure.sentence or other.unit != figure.unit or other.value == figure.value:
@@ -119,6 +117,11 @@ def _numbers(figures: Sequence[FoundFigure]) -> list[Contradiction]:
                 ways = [(other.text, other.sentence), (figure.text, figure.sentence)]
                 found.setdefault((other.text, figure.text), _contradiction(about, ways))
     return list(found.values())[:_MOST_TOLD]
+
+
+def _is_whole(figure: FoundFigure) -> bool:
+    """Say whether a figure is one number, and no part told beside its whole: 46 of 83."""
+    return figure.value is not None and " of " not in figure.text
 
 
 def _same_year(one: FoundFigure, other: FoundFigure) -> bool:

@@ -11,12 +11,14 @@ from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.not_figures import not_figures
 from portal.domain.campaigns.article.finders.quotations import Spoken
 from portal.domain.campaigns.article.finders.quoted import is_title, quoted_in
+from portal.domain.campaigns.article.finders.relative_years import years_meant
 from portal.domain.campaigns.article.finders.sentences import Sentence
 from portal.domain.campaigns.article.finders.sources import source_behind
-from portal.domain.campaigns.article.finders.speakers import said_at, sayings_of
+from portal.domain.campaigns.article.finders.speakers import Saying, said_at, sayings_of
 from portal.domain.campaigns.article.finders.spent_time import is_when
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
-from portal.domain.campaigns.article.finders.years import year_of, year_told_before, years_said
+from portal.domain.campaigns.article.finders.topics import house_of
+from portal.domain.campaigns.article.finders.years import year_of, years_said
 from portal.domain.campaigns.article.found import FoundFigure
 
 # A sentence without any of these has no figure: most are left alone at once.
@@ -42,16 +44,15 @@ _COSTS = frozenset("costs cost is are :".split())
 def english_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory) -> list[FoundFigure]:
     """Give the figures of a sentence; `spoken` are the quotations of its paragraph."""
     if not _MAY_COUNT.search(sentence.text):
-        sayings_of(sentence, memory, _hidden(sentence, spoken))
+        _sayings(sentence, spoken, memory)
         return []
     tokens = sentence.tokens
     numbers = sum(token.is_number for token in tokens)
     if numbers > _FEW_NUMBERS and numbers > sum(token.is_word for token in tokens):
         return []
     kept = _amounts(sentence, memory)
-    sayings = sayings_of(sentence, memory, _hidden(sentence, spoken))
-    years = years_said(tokens)
-    years = years or year_told_before(tokens, memory.year)
+    sayings = _sayings(sentence, spoken, memory)
+    years = years_meant(tokens, years_said(tokens), memory.published, memory.year)
     memory.year = years[-1].year if years else memory.year
     places = [(amount.start, amount.end) for amount, _ in kept]
     found = []
@@ -93,6 +94,13 @@ def _amounts(sentence: Sentence, memory: Memory) -> list[tuple[Amount, str | Non
             kept.append((amount, unit))
             memory.counted = unit if names_what_is_counted(unit) else memory.counted
     return kept
+
+
+def _sayings(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory) -> list[Saying]:
+    """Give who says what in a sentence, and remember which house it was about."""
+    sayings = sayings_of(sentence, memory, _hidden(sentence, spoken))
+    memory.it = house_of(sentence.tokens, [saying.name for saying in sayings], memory)
+    return sayings
 
 
 def _hidden(sentence: Sentence, spoken: Sequence[Spoken]) -> list[tuple[int, int]]:

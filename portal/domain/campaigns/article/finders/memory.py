@@ -1,24 +1,45 @@
 """Whom a reader has in mind at a place of an article: who spoke last, full names, organizations met."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person
+from portal.domain.campaigns.article.finders.tokens import Token, lower_at
 
 _MOST_REMEMBERED = 2_000
+PRONOUNS = frozenset(("he", "she"))
+_OTHER = {"he": "she", "she": "he", "his": "she", "her": "he"}
+_SHOWN_BY = {
+    **dict.fromkeys("mr sir lord father brother king prince imam rabbi".split(), "he"),
+    **dict.fromkeys("mrs ms miss lady dame sister queen princess".split(), "she"),
+}
+_NO_MEN = frozenset("human german roman norman".split())
+_MOST_IN_MIND = 6
+_PERSONAL = frozenset("told said says tells recalls recalled remembers remembered laughs laughed".split())
 
 
 @dataclass
 class Memory:
-    """Who spoke last, whose study was named and what was counted, whose turn it is, and the full names met so far."""
+    """Who spoke last, whose study was named and what was counted, whose turn it is, and the full names met so far.
+
+    `year` is the one told last in a paragraph, `published` that of the article.
+    """
 
     person: str | None = None
+    it: str | None = None
     study: str | None = None
     counted: str | None = None
     year: int | None = None
+    published: int | None = None
     organizations: list[str] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
     maybe_people: dict[str, str] = field(default_factory=dict)
+    pronouns: dict[str, str] = field(default_factory=dict)
+    in_mind: list[str] = field(default_factory=list)
+    met: list[tuple[int, str]] = field(default_factory=list)
+    met_until: int = 0
+    person_before: str | None = None
     spoken: Counter[str] = field(default_factory=Counter)
     is_interview: bool = False
     has_the_word: str | None = None
@@ -42,6 +63,56 @@ class Memory:
         """Remember the full name of somebody whom one name calls now: Example, a nurse."""
         if called in self.maybe_people:
             self.full_names.setdefault(called, self.maybe_people[called])
+
+    def call(self, person: str, beside: str | None) -> None:
+        """Remember somebody as he or she, where a title or an office beside the name tells it."""
+        for word in (beside or "").lower().replace(".", "").split():
+            ending = "she" if word.endswith("woman") else "he" if word.endswith("man") else None
+            ending = None if word in _NO_MEN else ending
+            if told := _SHOWN_BY.get(word) or ending:
+                self.pronouns.setdefault(person, told)
+
+    def is_person(self, name: str) -> bool:
+        """Say whether a name is the full one of somebody met so far."""
+        return self.full_names.get(name.rpartition(" ")[2]) == name
+
+    def keep_in_mind(self, person: str) -> str:
+        """Make somebody the one whom he or she means next, and give them back."""
+        self.person = person
+        self.in_mind = [*(one for one in self.in_mind if one != person), person][-_MOST_IN_MIND:]
+        return person
+
+    def begin_paragraph(self) -> None:
+        """Forget what holds within one paragraph."""
+        self.met, self.met_until, self.person_before = [], 0, self.person
+        self.it = self.year = None
+
+    def begin_again(self) -> None:
+        """Have in mind who was in mind in front of the paragraph."""
+        self.met_until, self.person = 0, self.person_before
+
+    def read_to(self, place: int) -> None:
+        """Have in mind whom the paragraph named in the sentences before a place."""
+        while self.met_until < len(self.met) and self.met[self.met_until][0] < place:
+            self.keep_in_mind(self.met[self.met_until][1])
+            self.met_until += 1
+
+    def meant_by(self, pronoun: str, named: Sequence[str]) -> str | None:
+        """Give whom a pronoun means: who is `named` in its own sentence, or the last whom it is not wrong for."""
+        wrong = _OTHER.get(pronoun)
+        last = [self.person] if self.person else []
+        for one in (*named, *last, *reversed(self.in_mind)):
+            if wrong is None or self.pronouns.get(one) != wrong:
+                return one
+        return self.person if wrong is None else None
+
+    def speaks_by_last_name(self, name: Name, tokens: Sequence[Token]) -> bool:
+        """Say whether a last name stands in front of what only people do, and know the full name from then on."""
+        alone = len(name.words) == 1 and name.text in self.maybe_people
+        if alone and lower_at(tokens, name.end) in _PERSONAL:
+            self.meet_by_last_name(name.text)
+            return True
+        return False
 
     def count(self, speaker: str | None) -> None:
         """Remember that somebody was quoted."""

@@ -9,6 +9,7 @@ from portal.domain.campaigns.article.finders.name_words import (
     SURNAMES_FIRST,
 )
 from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person, titles_of
+from portal.domain.campaigns.article.finders.offices import is_trade
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
 
 _PHRASE_ENDS = frozenset(', . ; : “ ” " ( ) – — who whose'.split())
@@ -53,7 +54,9 @@ def _office_behind(text: str, tokens: Sequence[Token], place: int) -> str | None
     while end < len(tokens) and tokens[end].lower not in _PHRASE_ENDS and end - start < 22:
         end += 1
     phrase = [token.lower for token in tokens[start:end]]
-    if not phrase or phrase[0] in ("and", "or", "but") or not _begins_as_office(phrase):
+    if not phrase or phrase[0] in ("and", "or", "but"):
+        return None
+    if not (_begins_as_office(phrase) or is_trade(phrase)):
         return None
     return span_text(text, tokens, start, end)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.names import names_in
 from portal.domain.campaigns.article.finders.quoted import Quoted, is_speech, is_title, quoted_in
+from portal.domain.campaigns.article.finders.reporting import SAYING
 from portal.domain.campaigns.article.finders.sentences import Sentence
-from portal.domain.campaigns.article.finders.speakers import SAYING, sayings_of
+from portal.domain.campaigns.article.finders.speakers import sayings_of
 from portal.domain.campaigns.article.finders.subjects import SubjectReader
 from portal.domain.campaigns.article.finders.tokens import lower_at, span_text, tokens_of
 from portal.domain.campaigns.article.finders.years import STUDIES
@@ -43,6 +44,7 @@ def spoken_in(text: str, sentences: Sequence[Sentence], memory: Memory) -> list[
     for place, quoted in enumerate(marked):
         if not is_speech(quoted):
             continue
+        memory.read_to(quoted.start)
         before_end = marked[place - 1].end if place else 0
         after_end = marked[place + 1].start if place + 1 < len(marked) else len(text)
         speaker, office = _speaker(text, quoted, sentences, memory, before_end, after_end, found)
@@ -81,7 +83,7 @@ def _reported_before(quoted: Quoted, sentences: Sequence[Sentence], memory: Memo
     sayings = sayings_of(sentences[at - 1], memory)
     said = {one.name for one in sayings}
     name = said.pop() if len(said) == 1 else None
-    return name if name in memory.full_names.values() else None
+    return name if name and memory.is_person(name) else None
 
 
 def _begins_with_pronoun(text: str) -> bool:

@@ -4,42 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.domain.campaigns.article.finders.memory import Memory
-from portal.domain.campaigns.article.finders.names import names_in
+from portal.domain.campaigns.article.finders.names import may_be_person, names_in, without_article
+from portal.domain.campaigns.article.finders.reporting import (
+    ALSO_NOUNS,
+    COUNTING,
+    FINDING,
+    FORESEEING,
+    HAVING,
+    SAYING,
+    doer_of_study,
+    was_asked,
+    whose_account,
+)
 from portal.domain.campaigns.article.finders.sentences import Sentence
 from portal.domain.campaigns.article.finders.subjects import PASSIVE, SubjectReader
 from portal.domain.campaigns.article.finders.tokens import lower_at
 from portal.domain.campaigns.article.finders.years import MONTHS, STUDIES, is_year
 
-SAYING = frozenset(
-    "say says said estimate estimates estimated warn warns warned announce announces announced state"
-    " states stated tell tells told write writes wrote add adds added confirm confirms confirmed"
-    " conclude concludes concluded argue argues argued predict predicts predicted reveal reveals"
-    " revealed declare declares declared explain explains explained acknowledge acknowledges"
-    " acknowledged insist insists insisted recall recalls recalled calculate calculates calculated"
-    " report reports reported claim claims claimed suggest suggests suggested remember remembers"
-    " remembered".split()
-)
-# These say something only with a number behind them,
-_COUNTING = frozenset(
-    "track tracks tracked classify classifies classified verify verifies verified identify identifies"
-    " identified monitor monitors monitored log logs logged tally tallies tallied assess assesses"
-    " assessed count counts counted record records recorded register registers registered document"
-    " documents documented appeal appeals appealed pledge pledges pledged".split()
-)
-# and these only with that, or with a number behind at.
-_FINDING = _COUNTING | frozenset(
-    "find finds found show shows showed shown put puts expect expects expected believe believes"
-    " believed ask asks asked reply replies replied answer answers answered note notes noted indicate"
-    " indicates indicated come came think thinks reckon reckons".split()
-)
-_FORESEEING = frozenset("expect expects expected".split())
-_HAVING = frozenset("has have had holds hold".split())
 _MOST_IN_A_SENTENCE = 12
-_ALSO_NOUNS = frozenset(
-    "report reports estimate estimates claim claims state states count counts answer answers record"
-    " records estimated reported suggested declared announced confirmed recorded registered documented"
-    " counted claimed stated appeal appeals pledge pledges".split()
-)
+_FARTHEST_BEHIND, _HARDLY_BEGUN = 8, 4
+_TELLING_MORE = frozenset("a an the who whose which head director".split())
 # With which words a clause may go on behind its reporting verb: …, the council found in a survey.
 _GOES_ON = frozenset("in on at last this earlier yesterday today , ; . – —".split()) | {""}
 _RELATIVE = frozenset("that which who".split())
@@ -72,18 +56,22 @@ def sayings_of(sentence: Sentence, memory: Memory, hidden: Sequence[tuple[int, i
             continue
         if token.lower == "according" and lower_at(tokens, place + 1) == "to":
             name, office = reader.behind(place + 2)
-            found.append(Saying(0, len(tokens), name, office))
-        elif token.lower in SAYING or (token.lower in _FINDING and reader.finds(place)):
+            found.append(Saying(*reader.part_around(place), name, office))
+        elif token.lower in SAYING or (token.lower in FINDING and reader.finds(place)):
             if said := reader.said(place):
-                (counting if token.lower in _COUNTING | _FORESEEING else found).append(said)
-        elif token.lower in _HAVING and reader.has_data(place):
+                (counting if token.lower in COUNTING | FORESEEING else found).append(said)
+        elif token.lower in HAVING and reader.has_data(place):
             found.append(Saying(place, len(tokens), *reader.actor(place)))
         elif token.lower in STUDIES and (whose := reader.whose_study(place)):
-            found.append(Saying(place, len(tokens), whose))
+            found.append(Saying(0 if was_asked(tokens, place) else place, len(tokens), whose))
+        elif whose_account(tokens, place) and (owner := reader.owner_of_account(place)):
+            found.append(Saying(*reader.part_around(place, ";:"), owner))
     # A country recorded 40 deaths, according to its ministry: who is named for the whole sentence says it.
-    attributed = any(saying.start == 0 and saying.name for saying in found)
+    whole = [one for one in found if one.name and lower_at(tokens, one.start - 1) in ("", ";")]
     named = [one for one in counting if one.name or said_at(found, one.start) is None]
-    return found if attributed else found + named
+    return found + [
+        one for one in named if not any(saying.start <= one.start < saying.end for saying in whole)
+    ]
 
 
 def said_at(sayings: Sequence[Saying], start: int) -> Saying | None:
@@ -104,12 +92,12 @@ class _SayingReader(SubjectReader):
             return True
         if word in ("put", "puts"):
             return "at" in ahead
-        if word in _FORESEEING and self._counts_soon(verb):
+        if word in FORESEEING and self._counts_soon(verb):
             return True
-        if word in _COUNTING and self._tells_number(verb):
+        if word in COUNTING and self._tells_number(verb):
             return True
         clause = self._clause_start(verb)
-        studied = word not in _COUNTING and any(token.lower in STUDIES for token in self.tokens[clause:verb])
+        studied = word not in COUNTING and any(token.lower in STUDIES for token in self.tokens[clause:verb])
         return studied or self._ends_with(verb)
 
     def _counts_soon(self, verb: int) -> bool:
@@ -145,7 +133,7 @@ class _SayingReader(SubjectReader):
     def said(self, verb: int) -> Saying | None:
         """Give the part of the sentence that the verb at a place reports."""
         last = self._before_adverbs(verb)
-        if self.tokens[verb].lower in _ALSO_NOUNS and self._is_noun(verb):
+        if self.tokens[verb].lower in ALSO_NOUNS and self._is_noun(verb):
             return None
         if lower_at(self.tokens, last) in PASSIVE:
             return self._passive(verb)
@@ -153,23 +141,64 @@ class _SayingReader(SubjectReader):
             return None
         if lower_at(self.tokens, last) == "," and self._begins_with_the_study():
             return Saying(verb, len(self.tokens), self.memory.study)
-        start = self._subject_start(last)
+        start = self._from_study(self._subject_start(last))
         if start > last or self._is_behind(verb):
             name, office = self.behind(verb + 1)
-            return Saying(0, verb, name, office) if name else None
+            return Saying(0, self._end_of_said(verb), name, office) if name else None
         name, office = self._subject(start, last + 1)
         if self._closes(verb, start):
             goes_on = lower_at(self.tokens, self._clause_end(verb + 1)) == ","
             return Saying(0, len(self.tokens) if goes_on else start, name, office)
         return Saying(verb, len(self.tokens), name, office)
 
+    def _from_study(self, start: int) -> int:
+        """Give where a study begins that several made: an assessment by X and the union of Y shows."""
+        if lower_at(self.tokens, start - 1) != "and":
+            return start
+        clause = self._clause_start(start - 1)
+        study = self._study_in(clause, min(clause + _HARDLY_BEGUN, start))
+        doer = None if study is None else doer_of_study(self.tokens, self.names, study)
+        return clause if doer and doer.end == start - 1 else start
+
+    def _end_of_said(self, verb: int) -> int:
+        """Give where what somebody says ends: behind who says it too, where it goes on with and or but, or had begun.
+
+        It has 700 beds, said its director, Ana Example, and half of them are old; so far, she says, eleven came.
+        """
+        name = next((name for name in self.names if verb < name.start <= verb + _FARTHEST_BEHIND), None)
+        place = self._clause_end(name.end if name else verb + 1)
+        if name and may_be_person(name) and lower_at(self.tokens, place + 1) in _TELLING_MORE:
+            place = self._clause_end(place + 1)
+        follows = lower_at(self.tokens, place) == "," and place + 1 < len(self.tokens)
+        goes_on = lower_at(self.tokens, place + 1) in ("and", "but", "while")
+        return len(self.tokens) if follows and (goes_on or verb <= _HARDLY_BEGUN) else verb
+
+    def part_around(self, place: int, ends: str = ";") -> tuple[int, int]:
+        """Give the part of the sentence around a place that a semicolon ends, or other signs."""
+        marks = [at for at, token in enumerate(self.tokens) if token.text in ends]
+        start = max((at + 1 for at in marks if at < place), default=0)
+        return start, min((at for at in marks if at > place), default=len(self.tokens))
+
+    def owner_of_account(self, place: int) -> str | None:
+        """Give the treasury of: by the treasury's own account."""
+        told = whose_account(self.tokens, place)
+        if told is None:
+            return None
+        start, end = told
+        name = next((name for name in self.names if start <= name.start < end <= name.end), None)
+        if name:
+            return self._as_written(name)
+        words = [token.bare for token in self.tokens[start:end]]
+        return (
+            without_article(" ".join(words)) if words[0] in ("the", "a", "our") and len(words) > 1 else None
+        )
+
     def whose_study(self, study: int) -> str | None:
         """Give X of a study by X, when it is what the sentence is about."""
-        if study - self._clause_start(study) > 4:
+        if study - self._clause_start(study) > 4 and not was_asked(self.tokens, study):
             return None
-        name = next((name for name in self.names if study < name.start <= study + 4), None)
-        words = [token.lower for token in self.tokens[study + 1 : name.start]] if name else []
-        if not (name and words and words[0] in ("by", "from")):
+        name = doer_of_study(self.tokens, self.names, study)
+        if name is None:
             return None
         self.memory.study = self._as_written(name)
         return self.memory.study
@@ -191,7 +220,7 @@ class _SayingReader(SubjectReader):
         before = lower_at(self.tokens, verb - 1)
         if before == "," and (opening := self._comma_before(verb - 1)) is not None and opening > 0:
             beside = self.tokens[opening + 1].lower
-            return not (beside in ("who", "which") or self._is_apposition(opening, verb - 1))
+            return not (beside in ("who", "which") or self._inserted(verb - 1))
         return before in ("", ",", "”", '"', "’", "–", "—", "-", "“")
 
     def _closes(self, verb: int, start: int) -> bool:

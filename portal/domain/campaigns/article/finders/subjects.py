@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from portal.domain.campaigns.article.finders.memory import Memory
+from portal.domain.campaigns.article.finders.clauses import ClauseReader
+from portal.domain.campaigns.article.finders.inserts import Inserted
+from portal.domain.campaigns.article.finders.memory import PRONOUNS
 from portal.domain.campaigns.article.finders.name_words import HONORIFICS, OFFICES
 from portal.domain.campaigns.article.finders.names import (
     Name,
@@ -16,36 +18,23 @@ from portal.domain.campaigns.article.finders.offices import (
     office_in,
     without_title,
 )
-from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
+from portal.domain.campaigns.article.finders.tokens import lower_at, span_text
 from portal.domain.campaigns.article.finders.years import STUDIES
 
-_ADVERBS = frozenset(
-    "also furthermore now recently then later still just has have had further again even itself"
-    " themselves".split()
-)
 PASSIVE = frozenset("is are was were be been being".split())
-_CLAUSE_STARTS = frozenset('; : – — “ ” " , ( ) and but while whereas that which where because if as'.split())
-_PRONOUNS = frozenset("he she".split())
 _THEY = frozenset("it they i we you who there this these those".split())
 _DETERMINERS = frozenset("the a an its their his her our this".split())
 _GROUP_WORDS = frozenset(
     "office agency ministry organisation organization group commission council charity network"
     " institute department union foundation committee body association centre center programme company".split()
 )
-_REMARKS = frozenset(
-    "published released conducted carried commissioned issued based founded established run".split()
-)
 _WHOSE = frozenset("by of from for the".split())
 _BELONGING = frozenset(("of", "in", "from", "at"))
-_ENDS_PHRASE = frozenset(', . ; : “ " ( – —'.split())
 _LONGEST_SUBJECT = 9
 
 
-class SubjectReader:
+class SubjectReader(ClauseReader):
     """Reads in one sentence who does what a verb says."""
-
-    def __init__(self, text: str, tokens: Sequence[Token], names: Sequence[Name], memory: Memory) -> None:
-        self.text, self.tokens, self.names, self.memory = text, tokens, names, memory
 
     def actor(self, verb: int) -> tuple[str | None, str | None]:
         """Give who does what the verb at a place says, and their office."""
@@ -55,83 +44,10 @@ class SubjectReader:
         start = self._subject_start(last)
         return self._subject(start, last + 1) if start <= last else (None, None)
 
-    def _before_adverbs(self, verb: int) -> int:
-        place = verb - 1
-        while place >= 0 and (
-            self.tokens[place].lower in _ADVERBS or self.tokens[place].lower.endswith("ly")
-        ):
-            place -= 1
-        return place
-
-    def _is_apposition(self, opening: int, closing: int) -> bool:
-        """Say whether between two commas stands an office behind a name, a name behind one, or a remark."""
-        inside = self.tokens[opening + 1 : closing]
-        front = self.tokens[max(0, opening - 8) : opening]
-        if any(name.start == opening + 1 and name.end == closing for name in self.names):
-            return any(token.lower in OFFICES for token in front)
-        named = next((name for name in self.names if name.end == opening), None)
-        if named and inside and self._is_kind_of_house(named, [token.lower for token in inside]):
-            return True
-        return named is not None and (
-            any(token.lower in OFFICES for token in inside)
-            or len(inside) == 1
-            and inside[0].is_number
-            or bool(inside)
-            and inside[0].lower in _REMARKS
-        )
-
-    def _is_kind_of_house(self, name: Name, told: Sequence[str]) -> bool:
-        """Say whether what follows tells what an organization is: Harbour Watch, a charity; Frontex, the agency."""
-        subject = lower_at(self.tokens, name.start - 1) in ("", "the", ",", "“")
-        return subject and is_organization(name) and told[0] in _DETERMINERS and told[-1] in _GROUP_WORDS
-
-    def _clause_start(self, place: int) -> int:
-        while place > 0 and self.tokens[place - 1].lower not in (";", ":", "“", "”", '"', "–", "—"):
-            if self.tokens[place - 1].lower == ",":
-                break
-            place -= 1
-        return place
-
-    def _subject_start(self, last: int) -> int:
-        """Give where the subject begins that ends at `last`; behind it when there is none."""
-        if last < 0:
-            return 0
-        if self.tokens[last].lower == ",":
-            opening = self._comma_before(last)
-            if opening is None:
-                return last + 1
-            return self._subject_start(opening - 1)
-        if self.tokens[last].is_number and lower_at(self.tokens, last - 1) == "," and last > 1:
-            return self._subject_start(last - 2)  # Ana, 27, from Rivermouth, says
-        if self.tokens[last].lower == ")" and lower_at(self.tokens, last - 2) == "(":
-            return self._subject_start(last - 3)
-        start = last + 1
-        while start > 0 and self.tokens[start - 1].lower not in _CLAUSE_STARTS:
-            start -= 1
-        start = self._not_within_name(start)
-        apposition = lower_at(self.tokens, start - 1) == "," and may_be_person(
-            self._name_from(start, last + 1)
-        )
-        if apposition and any(token.lower in OFFICES for token in self.tokens[max(0, start - 6) : start]):
-            return self._subject_start(start - 2) if start >= 2 else start
-        return start
-
-    def _not_within_name(self, start: int) -> int:
-        """Give where a name begins that a place is within, with its article: the Commission for Tides and Harbours."""
-        around = next((name.start for name in self.names if name.start < start < name.end), start)
-        return around - (around < start and lower_at(self.tokens, around - 1) == "the")
-
-    def _comma_before(self, place: int) -> int | None:
-        for at in range(place - 1, max(place - 16, -1), -1):
-            if self.tokens[at].lower == ",":
-                return at
-        return None
-
-    def _name_from(self, start: int, end: int) -> Name:
-        inside = [name for name in self.names if start <= name.start and name.end <= end]
-        return inside[-1] if inside else Name(start, start, ())
-
     def _subject(self, start: int, end: int) -> tuple[str | None, str | None]:
+        if (inserted := self._inserted(end - 1)) and inserted.start == start:
+            return self._with_insert(inserted, end)
+        start = self._behind_date(start, end)
         tokens = self.tokens[start:end]
         names = [name for name in self.names if start <= name.start < end]
         study = self._study_in(start, end)
@@ -142,13 +58,44 @@ class SubjectReader:
         if names and names[-1].end == end and tokens[0].lower in ("in", "at", "for", "after"):
             names = names[-1:]
         first = tokens[0].lower if tokens else ""
-        if len(tokens) == 1 and first in _PRONOUNS:
-            return self.memory.person, None
+        if len(tokens) == 1 and first in PRONOUNS:
+            return self._he_or_she(start), None
+        if len(tokens) == 1 and first == "it":
+            return self.memory.it, None
         if first in _THEY:
             return None, None
         if names:
             return self._named(start, end, names)
         return self._described(start, end), None
+
+    def _with_insert(self, inserted: Inserted, end: int) -> tuple[str | None, str | None]:
+        """Give somebody whom an insert tells of, with the office in it or in front of it."""
+        name, start = inserted.name, inserted.start
+        known = name.words[-1] in self.memory.full_names
+        if is_organization(name) or not (may_be_person(name) or known or self._is_titled(name)):
+            return self._as_written(name), None
+        self.memory.keep_in_mind(self.memory.in_full(without_title(name)))
+        if name.start > start:
+            return self.memory.person, self._office(name, start, name.end)
+        behind = span_text(
+            self.text, self.tokens, inserted.comma + 1, self._end_of_phrase(inserted.comma + 1)
+        )
+        told = behind.partition(" who ")[0]
+        return self.memory.person, told if is_office_phrase(told) else office_in(name)
+
+    def _is_titled(self, name: Name) -> bool:
+        return len(name.words) > 1 and name.words[0].lower().rstrip(".") in HONORIFICS
+
+    def _he_or_she(self, place: int) -> str | None:
+        """Give whom a pronoun means: somebody named before it in the sentence, or else whom the reader has in mind."""
+        pronoun = lower_at(self.tokens, place)
+        here = [
+            self.memory.in_full(without_title(name))
+            for name in self.names
+            if name.end <= place and (may_be_person(name) or self._is_titled(name))
+        ]
+        known = [name for name in here if self.memory.is_person(name)]
+        return self.memory.meant_by(pronoun, known)
 
     def _study_in(self, start: int, end: int) -> int | None:
         """Give the place of the word for a study that is no part of a longer name, as in Court of Audit."""
@@ -162,7 +109,7 @@ class SubjectReader:
         """Give whose study it is: a study by X, X's report, the X survey; None when the article does not name them."""
         before = (lower_at(self.tokens, study - 1), lower_at(self.tokens, study - 2))
         if before[0] in ("his", "her"):
-            return self.memory.person
+            return self._he_or_she(study - 1)
         for name in names:
             if name.start > study and self._is_by(study, name):
                 self.memory.study = self._as_written(name)
@@ -188,7 +135,7 @@ class SubjectReader:
             return without_article(span_text(self.text, self.tokens, start, chosen.end)), None
         if not people:
             return self._as_written(chosen), None
-        self.memory.person = self.memory.in_full(without_title(chosen))
+        self.memory.keep_in_mind(self.memory.in_full(without_title(chosen)))
         return self.memory.person, self._office(chosen, start, end)
 
     def _is_of(self, start: int, name: Name) -> bool:
@@ -216,6 +163,8 @@ class SubjectReader:
             token.is_word or token.text in "'’" for token in self.tokens[start:end]
         ):
             return None
+        if words[:2] == ["the", "same"]:
+            words = [words[0], *words[2:]]
         if words[0] == "the" and len(words) == 2 and words[1] in _GROUP_WORDS:
             for name in reversed(self.memory.organizations):
                 if words[1] in name.lower():
@@ -247,11 +196,13 @@ class SubjectReader:
             if start < len(self.tokens) and self.tokens[start].is_capital and self._begins_name(start):
                 break
             start += 1
-        if lower_at(self.tokens, start) in _PRONOUNS and start == place:
-            return self.memory.person, None
+        if lower_at(self.tokens, start) in PRONOUNS and start == place:
+            return self._he_or_she(start), None
         if start > place and lower_at(self.tokens, start) == "," and self._begins_name(start + 1):
             start += 1  # its founder, Ana Example
         end = self._end_of_phrase(place)
+        if told := self._named_behind_office(place, end):
+            return told
         if self._study_in(place, end) is not None:
             return self._subject(place, end)
         name = next((name for name in self.names if name.start == start), None)
@@ -259,24 +210,23 @@ class SubjectReader:
             return self._described_behind(place, end), None
         if not (may_be_person(name) or name.words[-1] in self.memory.full_names):
             return self._as_written(name), None
-        self.memory.person = self.memory.in_full(without_title(name))
+        self.memory.keep_in_mind(self.memory.in_full(without_title(name)))
         before = span_text(self.text, self.tokens, place, start).rstrip(" ,")
         office = before if is_office_phrase(before) else self._office_behind(name)
         return self.memory.person, office
 
-    def _begins_name(self, start: int) -> bool:
-        return any(name.start == start for name in self.names)
-
-    def _end_of_phrase(self, place: int, ends: frozenset[str] = _ENDS_PHRASE) -> int:
-        end = place
-        while end < len(self.tokens) and self.tokens[end].lower not in ends:
-            end += 1
-        return end
+    def _named_behind_office(self, place: int, comma: int) -> tuple[str, str] | None:
+        """Read the league's founder, Ana Example, behind a verb."""
+        name = next((name for name in self.names if name.start == comma + 1 and may_be_person(name)), None)
+        office = span_text(self.text, self.tokens, place, comma)
+        if name is None or lower_at(self.tokens, comma) != "," or not is_office_phrase(office):
+            return None
+        return self.memory.keep_in_mind(self.memory.in_full(without_title(name))), office
 
     def _office_behind(self, name: Name) -> str | None:
         if lower_at(self.tokens, name.end) != ",":
             return office_in(name)
-        end = self._end_of_phrase(name.end + 1, _ENDS_PHRASE | {"who"})
+        end = self._end_of_phrase(name.end + 1, "who")
         text = span_text(self.text, self.tokens, name.end + 1, end)
         return text if is_office_phrase(text) else office_in(name)
 

@@ -35,11 +35,14 @@ _CONTRASTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class YearSaid:
-    """A year, where it stands, where its phrase begins, and what it is said of: what follows, what precedes, or all."""
+    """A year, where it stands, where its phrase begins, and what it is said of: what follows, what precedes, or all.
+
+    It is None where words tell a year that nobody can know: last year, in an article without a day.
+    """
 
     place: int
     starts: int
-    year: int
+    year: int | None
     of: Literal["all", "following", "preceding", "nothing"]
 
 
@@ -92,21 +95,13 @@ def years_said(tokens: Sequence[Token]) -> tuple[YearSaid, ...]:
     found = []
     for place in range(len(tokens)):
         if is_said_as_year(tokens, place):
-            starts = _start_of_phrase(tokens, place)
-            found.append(YearSaid(place, starts, int(tokens[place].text), _said_of(tokens, place, starts)))
+            starts = start_of_phrase(tokens, place)
+            found.append(YearSaid(place, starts, int(tokens[place].text), said_of(tokens, place, starts)))
     return tuple(found)
 
 
-def year_told_before(tokens: Sequence[Token], year: int | None) -> tuple[YearSaid, ...]:
-    """Give the year told last where a sentence means it: that year, in the same year."""
-    if year is None:
-        return ()
-    places = [place for place in range(1, len(tokens)) if tokens[place].lower == "year"]
-    meant = (place for place in places if tokens[place - 1].lower in ("that", "same"))
-    return tuple(YearSaid(place, place - 1, year, "preceding") for place in meant)
-
-
-def _start_of_phrase(tokens: Sequence[Token], place: int) -> int:
+def start_of_phrase(tokens: Sequence[Token], place: int) -> int:
+    """Give where the phrase of a year begins: by the end of 2019."""
     start = place
     while start > 0 and place - start < 8:
         before = tokens[start - 1]
@@ -127,14 +122,17 @@ def _beside_month(tokens: Sequence[Token], place: int) -> bool:
     return lower_at(tokens, place - 1) in MONTHS or lower_at(tokens, place + 1) in MONTHS
 
 
-def _said_of(
+def said_of(
     tokens: Sequence[Token], place: int, starts: int
 ) -> Literal["all", "following", "preceding", "nothing"]:
+    """Say of what in its sentence the year of a phrase is said."""
     before = lower_at(tokens, starts - 1)
     ahead = [lower_at(tokens, place + step) for step in (1, 2, 3)]
     ahead = ahead[: ahead.index(",")] if "," in ahead else ahead
     if _is_span(tokens, place) or before in _SINCE or before in _BEGINNINGS:
         return "nothing"
+    if lower_at(tokens, starts) == "as" and lower_at(tokens, starts + 1) != "of":
+        return "nothing"  # twice as many as in 2021
     if any(word in STUDIES for word in ahead):
         return "all"
     behind = [lower_at(tokens, starts - step) for step in (1, 2, 3)]
@@ -184,7 +182,8 @@ def year_of(
 def _contrasted(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(
         tokens[place].lower in _CONTRASTS
-        and (tokens[place].lower, lower_at(tokens, place + 1)) != ("to", "be")
+        # Enough to eat: only in front of a number does it tell how something changed.
+        and (tokens[place].lower != "to" or place + 1 == end or tokens[place + 1].is_number)
         for place in range(start, end)
     )
 
