@@ -33,6 +33,8 @@ FOUND = [
     ("Two-thirds of them are women.", "Two-thirds", 0.6667, "share"),
     ("Three quarters are women.", "Three quarters", 0.75, "share"),
     ("A fifth of the money is gone.", "A fifth", 0.2, "share"),
+    ("They took the calls, of which a third concerned children.", "a third", 0.3333, "share"),
+    ("A third mention the same bridge.", "A third", 0.3333, "share"),
     ("1 in 250 births ends badly.", "1 in 250", 0.004, "share"),
     ("6 of 41 shelters are open.", "6 of 41", 6, "shelters"),
     ("Twelve out of 35 families moved on.", "Twelve out of 35", 12, "families"),
@@ -52,6 +54,8 @@ RANGES = [
     ("They eat 20 to 30 kilograms of rice.", "20 to 30", 20, 30, "kilograms"),
 ]
 NO_FIGURES = [
+    "A third country took the rest, and a third man took the train.",
+    "The clinic is three hours away.",
     "It began in 1998 and ended in 2017.",
     "On 5 June 2018 they left, and on June 7, 2018, they came back.",
     "From 2015 to 2018 nothing changed, nor in 2017/18 or the 1990s.",
@@ -90,6 +94,10 @@ def test_a_number_is_found_as_it_is_written(text: str, written: str, value: floa
 
     assert (figure.text, figure.value, figure.unit) == (written, value, unit)
     assert (figure.low, figure.high, figure.sentence) == (None, None, text)
+
+
+def test_a_distance_in_brackets_is_the_same_one_again() -> None:
+    assert [one.text for one in figures("It lies 40 km (25 miles) from the sea.")] == ["40"]
 
 
 @pytest.mark.parametrize(("text", "written", "low", "high", "unit"), RANGES)

@@ -168,6 +168,35 @@ def test_words_with_a_colon_are_nobody_s_name_without_questions() -> None:
     assert [one.said_by for one in find_in(make_document(*text)).figures] == [None, None]
 
 
+INTERVIEW = (
+    "Interview by Ben Sample",
+    "Ana Example keeps the boats of the bay. She spoke to us in May.",
+    "How many people has your team found?",
+    "I have counted 300 people. The Coastguard says that 40 people drowned.",
+    "And the others?",
+    "I know of 200 boats.",
+    "They say it is over.",
+    "I say there are 100 more boats.",
+    "Will you go on?",
+    "Yes. With 20 volunteers.",
+)
+
+
+def test_the_answers_of_an_interview_are_said_by_whom_it_is_with() -> None:
+    article = find_in(make_document(*INTERVIEW))
+
+    assert [(one.text, one.said_by) for one in article.figures] == [
+        ("300", "Ana Example"), ("40", "The Coastguard"), ("200", "Ana Example"), ("100", "Ana Example"),
+        ("20", "Ana Example"),
+    ]  # fmt: skip
+
+
+def test_questions_with_answers_in_nobody_s_words_are_no_interview() -> None:
+    told = tuple(text.replace("I ", "They ") for text in INTERVIEW)
+
+    assert {one.said_by for one in find_in(make_document(*told)).figures} == {None, "The Coastguard"}
+
+
 def test_links_are_readings_only_under_their_heading() -> None:
     article = find_in_text(
         "# A text\n\nSee [our page](https://example.org/page) about it.\n\n## Further reading\n\n"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from portal.domain.campaigns.article.document import Document, PieceKind
+from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.reading import read_document
 
 LONG = "The clinic in the old station sees more people than it was built for, and most of them come on foot. "
@@ -215,6 +216,28 @@ def test_a_text_without_a_title_has_none() -> None:
 @pytest.fixture
 def seed(shared: Path) -> bytes:
     return (shared / "seeds" / "article.txt").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [
+        ("RIVERMOUTH, Laos, March 3, 2024 (Harbour Wire) - ", "2024-03-03"),
+        ("OLD RIVERMOUTH, 3 March 2024 – ", "2024-03-03"),
+        ("Rivermouth, where on March 3, 2024 (a Sunday) - ", None),
+    ],
+)
+def test_a_dispatch_tells_its_day_behind_the_place(dateline: str, day: str | None) -> None:
+    assert plain(f"The boats\n\n{dateline}{LONG}").published == day
+
+
+def test_the_day_of_a_dispatch_is_no_year_of_its_figures() -> None:
+    article = find_in(
+        plain(f"The boats\n\nRIVERMOUTH, March 3, 2024 (Harbour Wire) - Some 300 people left. {LONG}")
+    )
+
+    assert [(one.text, one.year, one.sentence) for one in article.figures] == [
+        ("Some 300", None, "Some 300 people left.")
+    ]
 
 
 def plain(text: str) -> Document:

@@ -14,6 +14,12 @@ _PLACE_AND_DAY = re.compile(
     rf"(?:[A-ZÀ-ÖØ-Þ][\w’'&.-]* (?:(?:of|the|and|&|/) ){{0,2}}){{0,4}}[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?:,| [|·–—]) "
     rf"(?P<day>\d{{1,2}} (?i:{_MONTH})\.?,? \d{{4}}|(?i:{_MONTH})\.? \d{{1,2}},? \d{{4}})\.?"
 )
+# At the head of a dispatch: RIVERMOUTH, Laos, March 3, 2024 (Harbour Wire) - and then the text.
+_DISPATCH = re.compile(
+    rf"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{{2,30}}(?:, [A-Z][\w.'’ -]{{2,30}})?(?:,|) "
+    rf"(?P<day>\d{{1,2}} (?i:{_MONTH})\.?,? \d{{4}}|(?i:{_MONTH})\.? \d{{1,2}},? \d{{4}})"
+    r"(?: \([^()]{2,40}\))? [-–—]+ "
+)
 _NUMBERS = re.compile(r"(?<!\d)(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})(?!\d)")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -185,6 +191,13 @@ def place_and_day(line: str) -> str | None:
     """Give the day of a line with a place or a paper in front of it and nothing else: Rivermouth Post, 2 July 2021."""
     match = _PLACE_AND_DAY.fullmatch(line) if len(line) <= 80 else None
     return day_in(match["day"]) if match else None
+
+
+def dispatch(text: str) -> tuple[str, int] | None:
+    """Give the day at the head of a dispatch, and the place behind it: RIVERMOUTH, 3 March 2024 – Some …."""
+    match = _DISPATCH.match(text[:160])
+    day = day_in(match["day"]) if match else None
+    return (day, match.end()) if match and day else None
 
 
 def without_dates(line: str) -> str:

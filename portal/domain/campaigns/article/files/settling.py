@@ -12,6 +12,7 @@ from portal.domain.campaigns.article.files.bylines import (
     author_of,
     day_in,
     day_of_report,
+    dispatch,
     is_dateline,
     licence_in,
     named_with_office,
@@ -142,6 +143,7 @@ def _day(lines: Sequence[str], pieces: Sequence[Piece]) -> str | None:
     told = [_published(line) for line in lines]
     told += [day_of_report(line) for line in lines]
     told += [place_and_day(piece.text) for piece in pieces[:_NEAR_TOP]]
+    told += [found[0] for piece in pieces[:_NEAR_TOP] if (found := dispatch(piece.text))]
     return next((day for day in told if day), None)
 
 

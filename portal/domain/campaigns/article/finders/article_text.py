@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portal.domain.campaigns.article.document import Document, Link, Piece, PieceKind
+from portal.domain.campaigns.article.files.bylines import dispatch
 from portal.domain.campaigns.article.finders.entries import ADDRESS, read_entry, without_trailing
+from portal.domain.campaigns.article.finders.interviews import answers_of
 from portal.domain.campaigns.article.finders.labels import turns_of
 from portal.domain.campaigns.article.finders.sentences import Sentence, sentences_of
 from portal.domain.campaigns.article.reading_lists import is_reading_heading
@@ -14,13 +16,21 @@ from portal.domain.campaigns.article.titles import is_same
 LONGEST_SEARCHED = 200_000
 TOO_LONG = f"behind the first {LONGEST_SEARCHED:,} letters nothing was looked for; the text itself is kept"
 _SHOWN = 200
+_LAST_HEAD = 6
+
+
+def _behind_head(piece: Piece, place: int) -> int:
+    """Give the place behind the head of a dispatch, which tells its day and no more."""
+    found = dispatch(piece.text) if place <= _LAST_HEAD else None
+    return found[1] if found else 0
 
 
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph, an entry of a list or a quotation set apart, with its place among all and its heading.
 
-    In an interview `speaker` is whose turn it is, and the words begin behind the name.
+    In an interview `speaker` is whose turn it is, and the words begin behind the name; those of a dispatch behind its
+    day.
     """
 
     piece: Piece
@@ -58,7 +68,7 @@ class ArticleText:
 
     def _walk(self, document: Document, about_author: frozenset[int]) -> None:
         heading, is_reading = "", False
-        turns = turns_of(document.pieces)
+        turns = turns_of(document.pieces) or answers_of(document.pieces, document.author)
         for place, piece in enumerate(document.pieces):
             if piece.kind is PieceKind.HEADING:
                 if document.title and is_same(piece.text, document.title):
@@ -68,7 +78,9 @@ class ArticleText:
                     self.sections.append((heading, []))
                 self._take_links(piece)
                 continue
-            paragraph = Paragraph(piece, place, heading, *turns.get(place, (None, 0)))
+            paragraph = Paragraph(
+                piece, place, heading, *turns.get(place, (None, _behind_head(piece, place)))
+            )
             if place in about_author:
                 self.about_author.append(paragraph)
                 self._take_links(piece)

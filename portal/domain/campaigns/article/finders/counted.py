@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.amounts import Amount
+from portal.domain.campaigns.article.finders.numbers import small_number
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
 
 _STOPS = frozenset(
@@ -21,6 +22,8 @@ _IRREGULAR = frozenset(
 # These are also said of what belongs to them: police stations, crew members.
 _OF_OTHERS = frozenset("police staff crew youth cattle fish sheep".split())
 _SETTLEMENTS = frozenset("village town city hamlet community settlement island".split())
+_CROWDS = frozenset("crowd group team list queue audience congregation crew delegation".split())
+_FEWEST_OF_A_CROWD = 20
 _MEASURES = frozenset(
     "km kg m g t ha cm mm kilo kilogram kilometre kilometer metre meter mile acre hectare tonne ton"
     " litre liter degree km2 m2 mw gw kw kwh °c".split()
@@ -73,6 +76,8 @@ def _behind(tokens: Sequence[Token], place: int) -> str | None:
         "",
     ):
         place += 1
+    if lower_at(tokens, place) == "such" and is_plural_at(tokens, place + 1):
+        place += 1
     start = place
     first = None
     while place < len(tokens) and place - start < 7:
@@ -80,13 +85,24 @@ def _behind(tokens: Sequence[Token], place: int) -> str | None:
         if token.lower == "," and place > start and lower_at(tokens, place + 1) in _ADJECTIVES:
             place += 1
             continue
-        if not token.is_word or token.lower in _STOPS:
+        if not token.is_word or token.lower in _STOPS or small_number(token.lower) is not None:
             break
         first = first or token
         if is_plural(token) and not (token.lower in _OF_OTHERS and is_plural_at(tokens, place + 1)):
             return _with_capitals(tokens, start, place)
         place += 1
     return first.text if first is not None and first.lower in _MEASURES else None
+
+
+def is_same_measure(tokens: Sequence[Token], start: int, unit: str | None, before: str | None) -> bool:
+    """Say whether a number in brackets tells the measure in front of it again: 40 km (25 miles)."""
+    opened = lower_at(tokens, start - 1) == "(" and lower_at(tokens, start - 2) == (before or "?").lower()
+    return opened and _is_measure(unit) and _is_measure(before)
+
+
+def _is_measure(unit: str | None) -> bool:
+    word = (unit or "").lower()
+    return word in _MEASURES or word.removesuffix("s") in _MEASURES or word == "feet"
 
 
 def is_plural_at(tokens: Sequence[Token], place: int) -> bool:
@@ -122,6 +138,8 @@ def _in_front(tokens: Sequence[Token], amount: Amount) -> str | None:
         return tokens[place - 1].text
     if lower_at(tokens, place) == "of" and lower_at(tokens, place - 1) in _SETTLEMENTS:
         return "people" if lower_at(tokens, place - 2) in ("a", "the") else None
+    if lower_at(tokens, place) == "of" and lower_at(tokens, place - 1) in _CROWDS:
+        return "people" if (amount.value or amount.low or 0) >= _FEWEST_OF_A_CROWD else None
     if lower_at(tokens, place) == "at" and (noun := _put_at(tokens, place)):
         return noun
     if lower_at(tokens, place) in ("of", "at", "to", "was", "is", "were", "from", "by", "reached"):

@@ -5,7 +5,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from portal.domain.campaigns.article.finders.amounts import Amount, read_amounts
-from portal.domain.campaigns.article.finders.counted import counted_words, counts_something, head_noun
+from portal.domain.campaigns.article.finders.counted import (
+    counted_words,
+    counts_something,
+    head_noun,
+    is_same_measure,
+)
 from portal.domain.campaigns.article.finders.left_unsaid import names_what_is_counted, noun_left_unsaid
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.not_figures import not_figures
@@ -89,11 +94,19 @@ def _amounts(sentence: Sentence, memory: Memory) -> list[tuple[Amount, str | Non
         if priced or is_when(tokens, amount.start, amount.end):
             continue
         unit = amount.unit or head_noun(tokens, amount)
-        unit = unit or noun_left_unsaid(tokens, amount, kept[-1] if kept else None, memory.counted)
+        unit = unit or noun_left_unsaid(tokens, amount, _before(kept), memory.counted, memory.units)
+        if kept and is_same_measure(tokens, amount.start, unit, kept[-1][1]):
+            continue
         if amount.unit or counts_something(tokens, amount, unit):
             kept.append((amount, unit))
-            memory.counted = unit if names_what_is_counted(unit) else memory.counted
+            memory.count_units(amount.value, unit if names_what_is_counted(unit) else None)
     return kept
+
+
+def _before(kept: Sequence[tuple[Amount, str | None]]) -> tuple[Amount, str | None] | None:
+    """Give the last figure that tells what it counts, or else the last one."""
+    told = (one for one in reversed(kept) if names_what_is_counted(one[1]))
+    return next(told, kept[-1] if kept else None)
 
 
 def _sayings(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory) -> list[Saying]:

@@ -23,6 +23,8 @@ _ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000, 10_0
 _MOST_ABOVE = 9
 _MOST_OF_WHOSE = 4
 _BEHIND_SHARE = frozenset("is in on at among by across and or but who from with still now".split())
+_CLAUSE_STARTS = frozenset(("", ",", ";", ":", "and", "but"))
+_OBJECTS = frozenset("the a an their his her its no that".split())
 _SPOILT = frozenset("second first other last next my".split())
 LESS_OR_MORE = frozenset(
     "nearly almost about around roughly approximately over than least most to close some just by barely".split()
@@ -112,6 +114,11 @@ def _stands_alone(tokens: Sequence[Token], place: int, end: int) -> bool:
     following = lower_at(tokens, end)
     if following == "of" or following in _VERBS:
         return True
+    front = [lower_at(tokens, place - 2), lower_at(tokens, place - 1)]
+    if front in (["of", "which"], ["of", "whom"]):
+        return True
+    if front[1] in _CLAUSE_STARTS and following.isalpha() and lower_at(tokens, end + 1) in _OBJECTS:
+        return True  # a third mention the same bridge
     if following in ("more", "less", "fewer", "higher", "lower") and lower_at(tokens, end + 1) == "than":
         return True
     return lower_at(tokens, place - 1) in LESS_OR_MORE and (

@@ -30,6 +30,7 @@ class Memory:
     it: str | None = None
     study: str | None = None
     counted: str | None = None
+    units: dict[int | float, str] = field(default_factory=dict)
     year: int | None = None
     published: int | None = None
     organizations: list[str] = field(default_factory=list)
@@ -63,6 +64,12 @@ class Memory:
         """Remember the full name of somebody whom one name calls now: Example, a nurse."""
         if called in self.maybe_people:
             self.full_names.setdefault(called, self.maybe_people[called])
+
+    def count_units(self, value: int | float | None, unit: str | None) -> None:
+        """Remember what was counted last, and what a number counts that may be told again without its noun."""
+        self.counted = unit or self.counted
+        if unit and value is not None and len(self.units) < _MOST_REMEMBERED:
+            self.units.setdefault(value, unit)
 
     def call(self, person: str, beside: str | None) -> None:
         """Remember somebody as he or she, where a title or an office beside the name tells it."""

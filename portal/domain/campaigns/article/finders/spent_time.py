@@ -12,7 +12,7 @@ _WHEN = frozenset(
 TIME_WORDS = _WHEN | frozenset(
     "night nights morning mornings evening evenings afternoon summers summer winter winters".split()
 )
-_AFTER_TIME = frozenset("ago earlier later before after since old on".split())
+_AFTER_TIME = frozenset("ago earlier later before after since old on away".split())
 _BEFORE_TIME = frozenset(
     "last past next previous following within every each for in after over during coming first until"
     " before since this another these those once only".split()

@@ -63,7 +63,7 @@ class SubjectReader(ClauseReader):
         if len(tokens) == 1 and first == "it":
             return self.memory.it, None
         if first in _THEY:
-            return None, None
+            return (self.memory.has_the_word if first in ("i", "we") else None), None
         if names:
             return self._named(start, end, names)
         return self._described(start, end), None
