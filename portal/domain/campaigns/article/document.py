@@ -25,13 +25,14 @@ class Link:
 class Piece:
     """A heading, a paragraph, an entry of a list or a quotation set apart: one line of text, and its links.
 
-    A row of a table is an entry that has what stands above its `columns`.
+    A row of a table is an entry that has what stands above its `columns`. `emphasized` are the words in italics.
     """
 
     kind: PieceKind
     text: str
     links: tuple[Link, ...] = ()
     columns: tuple[str, ...] = ()
+    emphasized: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

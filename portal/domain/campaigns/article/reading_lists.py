@@ -15,6 +15,29 @@ _READING = re.compile(
 )
 
 
+_BESIDE = re.compile(
+    r"(?:viewing|listening|watching|links|notes|films|books|podcasts|websites|credits)\W{0,3}", re.IGNORECASE
+)
+_JOINTS = re.compile(r"\s{0,2}[/&,+]\s{0,2}|\s(?:and|or)\s", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\W{0,3}(?:if you (?:want|wish|would like|'d like|’d like) )?(?:(?:to )?(?:read|learn|find out|know) more"
+    r"|(?:further|additional|more) reading)(?: (?:on|about) [^.?!:]{1,40})?\W{0,3}",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+
+
 def is_reading_heading(text: str) -> bool:
     """Say whether what stands under this heading is for further reading."""
-    return len(text) <= 60 and bool(_READING.fullmatch(text))
+    if len(text) > _LONGEST:
+        return False
+    if _READING.fullmatch(text) or _ABOUT.fullmatch(text):
+        return True
+    parts = _JOINTS.split(text)
+    reading = [part for part in parts if _READING.fullmatch(part)]
+    return bool(reading) and all(part in reading or _BESIDE.fullmatch(part) for part in parts)
+
+
+def is_reading_line(text: str) -> bool:
+    """Say whether a line that no file marks as a heading is one of a reading list: Further reading:."""
+    return text.rstrip("* _").endswith(":") and is_reading_heading(text)

@@ -172,5 +172,80 @@ def test_the_number_of_an_issue_is_not_the_title() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("entry", "title", "publisher"),
+    [
+        ("Ana Example, *The Long Way* (Harbour Press, 2018)", "The Long Way", "Harbour Press"),
+        ("Ana Example, *The Long Way* (Harbour Press). [Read](https://example.org/a)", "The Long Way", "Harbour Press"),
+        ("[*Lost* on the Way](https://example.org/way), Harbour Press, 2018", "Lost on the Way", "Harbour Press"),
+        ("[The Long Way](https://example.org/way), by Ana Example, *Harbour Post*", "The Long Way", "Harbour Post"),
+        ("Ana Example, “The Long Way” (Harbour Press, 2018)", "The Long Way", "Harbour Press"),
+        ("A. Example, “The Long Way”, *Harbour Post*, 2018", "The Long Way", "Harbour Post"),
+        ("Harbour Office: “The Long Way”, a book in three parts", "The Long Way", "Harbour Office"),
+    ],
+)  # fmt: skip
+def test_a_title_to_read_is_told_by_its_emphasis_and_no_author_is_its_publisher(
+    entry: str, title: str, publisher: str
+) -> None:
+    (one,) = find_in_text(f"# Boats\n\n{BODY}\n\n## Further reading\n\n- {entry}\n", "text.md").readings
+
+    assert (one.title, one.publisher) == (title, publisher)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Further reading:",
+        "*Further reading:*",
+        "## Further reading and viewing",
+        "## Further reading / Sources",
+        "## Notes and sources",
+        "## Further reading on the boats",
+        "## If you want to read more",
+        "## To learn more",
+        "## Read more about the boats",
+    ],
+)
+def test_a_reading_list_is_known_by_a_line_above_it_and_by_longer_headings(heading: str) -> None:
+    entry = "- [The Long Way](https://example.org/way), Harbour Press, 2018"
+    article = find_in_text(f"# Boats\n\n{BODY}\n\n{heading}\n\n{entry}\n", "text.md")
+
+    assert [one.title for one in article.readings] == ["The Long Way"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Reading and writing", "## Notes and boats", "Further reading is for the young:"]
+)
+def test_another_heading_over_a_list_makes_no_reading_of_it(heading: str) -> None:
+    entry = "- [The Long Way](https://example.org/way), Harbour Press, 2018"
+    article = find_in_text(f"# Boats\n\n{BODY}\n\n{heading}\n\n{entry}\n", "text.md")
+
+    assert article.readings == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am on the board of Tide Watch, so I am no neutral party.",
+        "I have been a trustee of Tide Watch since May.",
+        "For nine years I worked for Tide Watch.",
+    ],
+)
+def test_what_the_author_declares_as_i_is_an_interest_and_stays_in_the_text(sentence: str) -> None:
+    article = find_in_text(f"# Boats\n\nBy Ana Example\n\n{BODY}\n\n{BODY} {sentence}\n\n{BODY}", "text.md")
+
+    assert article.interests == (sentence,)
+    assert sentence in story(article)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["“I am on the board of Tide Watch,” she said.", "I am on board a ship."]
+)
+def test_what_another_says_as_i_is_no_interest_of_the_author(sentence: str) -> None:
+    text = f"# Boats\n\nBy Ana Example\n\n{BODY}\n\n{BODY} {sentence}\n\n{BODY}"
+
+    assert find_in_text(text, "text.md").interests == ()
+
+
 def story(article: Article) -> str:
     return " ".join(text for section in article.sections for text in (section.heading, *section.paragraphs))

@@ -89,10 +89,28 @@ def test_a_professor_s_name_ends_before_the_school() -> None:
         ("They asked Nets for the Highlands (NfH) for it.", "Nets for the Highlands"),
         ("We asked Statistics Laos (CBS) for it.", "Statistics Laos"),
         ("She is a member of the board of Hilfwerk Nord.", "Hilfwerk Nord"),
+        ("She works at Open Door, an aid group that gives soup.", "Open Door"),
+        ("Their association, Bay Stone, gave soup.", "Bay Stone"),
+        ("Ana Example, a caseworker with Open Door, came.", "Open Door"),
+        ("She is a board member of Open Door.", "Open Door"),
+        ("The Wells and Pipes Alliance gave soup.", "Wells and Pipes Alliance"),
+        ("The Bay Women’s Archive kept it.", "Bay Women’s Archive"),
     ],
 )
 def test_an_organization_is_known_by_what_stands_beside_its_name(text: str, name: str) -> None:
     assert [one.name for one in find_in_text(text).organizations] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She lives in Port Example, a group of houses.",
+        "Their friend, Ana Example, gave soup.",
+        "She went with Ana Example, a nurse.",
+    ],
+)
+def test_no_town_and_no_person_is_an_organization(text: str) -> None:
+    assert {one.name for one in find_in_text(text).organizations} == set()
 
 
 def test_a_row_of_a_table_counts_what_its_columns_say() -> None:

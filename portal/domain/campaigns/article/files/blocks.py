@@ -28,6 +28,7 @@ _BLOCKS = (
     )
 )
 _IN_LAYOUTS = ("p", "div", "table", "ul", "h1", "h2", "h3", "br", "nav", "blockquote")
+_ITALICS = ("em", "i")
 _SILENT = frozenset(
     "script style template noscript head iframe object canvas svg math select textarea audio video map".split()
 )
@@ -61,6 +62,7 @@ class _Open:
     address: str | None = None
     link_from: int = 0
     bold: set[str] = field(default_factory=set)
+    emphasized: list[str] = field(default_factory=list)
 
 
 def blocks_of(tree: Tree, base: str | None) -> list[Block]:
@@ -94,7 +96,7 @@ class _Walk:
         # For each table around: whether it only puts things side by side, as old pages do.
         self.layouts: list[bool] = []
         self.columns: list[tuple[str, ...]] = []
-        self.silent = self.bold_from = 0
+        self.silent = self.bold_from = self.emphasized_from = 0
 
     def enter(self, element: Tree) -> Iterator[Block]:
         """Begin an element: what was gathered before a block is a block of its own."""
@@ -120,6 +122,8 @@ class _Walk:
             self._begin_link(element.get("href"))
         if tag in ("b", "strong"):
             self.bold_from = len(self.open.text)
+        if tag in _ITALICS:
+            self.emphasized_from = len(self.open.text)
         if tag in ("a", "time") and _follows_at_once(element):
             self.open.text.append(" ")
         self.open.text.append(element.text or "")
@@ -138,7 +142,9 @@ class _Walk:
                 self.layouts.pop()
                 self.columns.pop()
             if element.tag in ("b", "strong"):
-                self.open.bold.add(" ".join("".join(self.open.text[self.bold_from :]).split()))
+                self.open.bold.add(_joined(self.open.text[self.bold_from :]))
+            if element.tag in _ITALICS:
+                self.open.emphasized.append(_joined(self.open.text[self.emphasized_from :]))
             self.path.pop()
             self.reasons.pop()
         if not self.silent:
@@ -163,6 +169,7 @@ class _Walk:
                 line,
                 _links_of(line, gathered.links, len(parts) == 1),
                 () if tuple(cell.strip() for cell in line.split(", ")) == columns else columns,
+                tuple(words for words in gathered.emphasized[:_MOST_LINKS] if words and words in line),
             )
             yield Block(
                 piece,
@@ -207,9 +214,13 @@ class _Walk:
 
     def _end_link(self) -> None:
         if self.open.address:
-            words = " ".join("".join(self.open.text[self.open.link_from :]).split())
+            words = _joined(self.open.text[self.open.link_from :])
             if words:
                 self.open.links.append(Link(words, self.open.address))
+
+
+def _joined(text: list[str]) -> str:
+    return " ".join("".join(text).split())
 
 
 def _links_of(line: str, links: list[Link], all_of_them: bool) -> tuple[Link, ...]:

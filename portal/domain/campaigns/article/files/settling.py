@@ -23,7 +23,7 @@ from portal.domain.campaigns.article.files.chrome_words import Why
 from portal.domain.campaigns.article.files.contacts import without_email
 from portal.domain.campaigns.article.files.headings import LONGEST_HEADING
 from portal.domain.campaigns.article.files.leaving_out import left_out_of, why_left_out
-from portal.domain.campaigns.article.reading_lists import is_reading_heading
+from portal.domain.campaigns.article.reading_lists import is_reading_heading, is_reading_line
 from portal.domain.campaigns.article.titles import is_same, title_in_comment_line
 from portal.domain.campaigns.errors import ArticleEmpty
 
@@ -198,7 +198,9 @@ def _with_entries(pieces: Sequence[Piece]) -> list[Piece]:
     told: list[Piece] = []
     marked = {piece for piece in pieces if piece.kind is PieceKind.ENTRY}
     listing = False
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
+        if _heads_list(pieces, place):
+            piece = replace(piece, kind=PieceKind.HEADING)
         if piece.kind is PieceKind.HEADING:
             listing = is_reading_heading(piece.text)
         elif listing and _is_address_alone(piece) and told[-1].kind is PieceKind.ENTRY and not told[-1].links:
@@ -209,6 +211,12 @@ def _with_entries(pieces: Sequence[Piece]) -> list[Piece]:
             piece = replace(piece, kind=PieceKind.ENTRY) if listing else piece
         told.append(piece)
     return told
+
+
+def _heads_list(pieces: Sequence[Piece], place: int) -> bool:
+    """Say whether a line with a colon stands above a reading list."""
+    listed = place + 1 < len(pieces) and pieces[place + 1].kind is PieceKind.ENTRY
+    return listed and pieces[place].kind is PieceKind.PARAGRAPH and is_reading_line(pieces[place].text)
 
 
 def _is_address_alone(piece: Piece) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.domain.campaigns.article.document import Piece
+from portal.domain.campaigns.article.document import Piece, PieceKind
 from portal.domain.campaigns.article.files.bylines import without_dates
 from portal.domain.campaigns.article.finders.name_words import OFFICES
 from portal.domain.campaigns.article.finders.sentences import sentences_of
@@ -31,6 +31,13 @@ _DECLARES = re.compile(
     r"|\bcompeting interests?\b|이해관계|이해 ?충돌",
     re.IGNORECASE,
 )
+# What the author tells as I, in no quotation marks.
+_OWN_TIES = re.compile(
+    r"\bI(?:(?:['’](?:m|ve)| (?:am|was|have|had|sit|sat|serve|served|chair|chaired|also|still|now|once))\b.{0,60}"
+    r"\b(?:board|trustee|treasurer|advisor|adviser|advisory|paid by|employed by|consultant|founder|chair of|patron)\b"
+    r"| (?:have )?(?:worked|work|consult|consulted|volunteer|volunteered) (?:for|at|with) [A-Z])"
+)
+_MARKS = frozenset('“„«"')
 _KOREAN_TIES = re.compile(
     r"이사|위원|자문|활동하|활동한|재직|근무|소속|후원|지원을 받|회원|대표를 맡|맡고 있"
 )
@@ -64,6 +71,7 @@ def read_author(pieces: Sequence[Piece], name: str | None) -> Author:
             office = office or _office(text, name)
             taken.add(place)
     for place, piece in enumerate(pieces):
+        interests += _declared_as_i(piece) if name else []
         for text in _declared(piece.text, name, place in near, place - 1 in taken):
             interests.append(text)
             taken.update({place} & set(near))
@@ -96,6 +104,17 @@ def _holds_office(words: str) -> bool:
     return any(word.lower() in OFFICES for word in split) or any(
         word.endswith(tuple(KOREAN_OFFICES)) for word in words.split()
     )
+
+
+def _declared_as_i(piece: Piece) -> list[str]:
+    """Give the sentences in which whoever wrote the article tells a tie as I; on board a ship is none."""
+    if piece.kind is not PieceKind.PARAGRAPH or not _OWN_TIES.search(piece.text) or _MARKS & {*piece.text}:
+        return []
+    return [
+        one.text
+        for one in sentences_of(piece.text)
+        if _OWN_TIES.search(one.text) and " on board " not in one.text
+    ]
 
 
 def _declared(text: str, name: str | None, near: bool, behind_byline: bool) -> list[str]:

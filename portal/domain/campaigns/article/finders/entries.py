@@ -1,11 +1,12 @@
 """Entries for further reading: each one's title, publisher, date as it is written, and address."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from portal.domain.campaigns.article.document import Link, Piece
-from portal.domain.campaigns.article.finders.names import without_article
+from portal.domain.campaigns.article.finders.names import is_organization, names_in, without_article
 from portal.domain.campaigns.article.finders.quoted import quoted_in
+from portal.domain.campaigns.article.finders.tokens import tokens_of
 from portal.domain.campaigns.article.finders.years import MONTHS
 from portal.domain.campaigns.article.found import FoundReading
 
@@ -33,6 +34,17 @@ _AUTHOR_AND_BOOK = re.compile(
     r"(?P<who>[^*_“\"]{2,60})[,:]\s+(?P<mark>[*_]{1,2})(?P<title>[^*_]+)(?P=mark)(?!\w)(?P<after>.*)",
     re.DOTALL,
 )
+# What a link says that says nothing.
+_ANYTHING = re.compile(
+    r"\W{0,2}(?:(?:read|view|see|open|download|get|full|available|online|link|here|pdf|text|it|more|the|now|article|report"
+    r"|book|source|website|web|page|buy)\W{0,2}){1,5}",
+    re.IGNORECASE,
+)
+_ANYTHING_LINKED = re.compile(
+    r"(?<=[.)\]])\s{0,3}(?:read|link|here|pdf|online|download|full text|available here)\W{0,3}$",
+    re.IGNORECASE,
+)
+_SHORTEST_TITLE, _LONGEST_AUTHORS = 4, 60
 _TRAILING = ".,;:!?)]}>’'"
 _EDGES = " \t,;:.|·–—-()[]*_"
 
@@ -41,7 +53,7 @@ def read_entry(piece: Piece) -> FoundReading | None:
     """Give what an entry tells of a text; None when it is no entry: neither title in marks, nor address, nor list."""
     text = piece.text
     url = next((link.url for link in piece.links), None) or address_in(text)
-    title, rest = _title(text, piece.links)
+    title, rest = _title(text, piece.links, piece.emphasized)
     rest = ADDRESS.sub(" ", rest)
     if not title:
         return None
@@ -65,16 +77,21 @@ def without_trailing(address: str) -> str:
     return address
 
 
-def _title(text: str, links: Iterable[Link]) -> tuple[str, str]:
+def _title(text: str, links: Sequence[Link], emphasized: Sequence[str]) -> tuple[str, str]:
     """Give an entry's title, and the rest of its text: in marks, a link's words, or up to the first comma."""
     bare = text.strip()
     quoted = next((one for one in quoted_in(bare) if len(one.text.split()) > 1 or one.start < 3), None)
     if quoted and quoted.start <= 60:
-        return quoted.text.strip(" ,"), bare[: quoted.start] + " , " + bare[quoted.end :]
+        before, after = bare[: quoted.start], bare[quoted.end :]
+        if _is_written_by(before):
+            return quoted.text.strip(" ,"), f"{after} , by {before.strip(_EDGES)}"
+        return quoted.text.strip(" ,"), before + " , " + after
     if book := _AUTHOR_AND_BOOK.fullmatch(bare):
         return book["title"].strip(_EDGES), f"{book['after']} , by {book['who'].strip(_EDGES)}"
-    for link in links:
-        shown = link.text.strip()
+    shown_links = [link.text.strip() for link in links if not _ANYTHING.fullmatch(link.text.strip())]
+    if told := _emphasized(bare, shown_links, emphasized):
+        return told
+    for shown in shown_links:
         if shown and shown in bare and not shown.startswith(("http", "www.")):
             before, _, after = bare.partition(shown)
             return shown.strip('“”"*_ '), f"{after} , {before.strip().rstrip(':')}" if _is_author(
@@ -85,6 +102,27 @@ def _title(text: str, links: Iterable[Link]) -> tuple[str, str]:
     if match is None:
         return bare, ""
     return bare[: match.start()].strip(_EDGES), bare[match.start() :]
+
+
+def _emphasized(bare: str, links: Sequence[str], emphasized: Sequence[str]) -> tuple[str, str] | None:
+    """Give the words in italics as the title, where no link's words are it, and the rest of the entry."""
+    title = next((words for words in emphasized if len(words) >= _SHORTEST_TITLE), None)
+    if title is None or any(shown in bare and bare.find(shown) <= bare.find(title) for shown in links):
+        return None
+    if any(title in shown for shown in links):
+        return None
+    before, _, after = bare.partition(title)
+    after = _ANYTHING_LINKED.sub(" ", after)
+    if _is_written_by(before):
+        return title.strip(_EDGES), f"{after} , by {before.strip(_EDGES)}"
+    return title.strip(_EDGES), f"{before} , {after}"
+
+
+def _is_written_by(before: str) -> bool:
+    """Say whether in front of a title stands who wrote it, and no house: Ana Example, A. Example and Ben Sample:."""
+    words = before.strip(_EDGES)
+    names = names_in(tokens_of(words))
+    return bool(words) and len(words) <= _LONGEST_AUTHORS and not any(is_organization(name) for name in names)
 
 
 def _is_author(before: str) -> bool:

@@ -57,7 +57,7 @@ def answers_of(pieces: Sequence[Piece], author: str | None) -> dict[int, tuple[s
     ]
     own = sum(bool(_OWN_WORDS.search(pieces[place].text)) for place in answers)
     who = _asked(pieces[:first], author)
-    return {place: (who, 0) for place in answers} if who and own >= _FEWEST_QUESTIONS else {}
+    return dict.fromkeys(answers, (who, 0)) if who and own >= _FEWEST_QUESTIONS else {}
 
 
 def _asked(pieces: Sequence[Piece], author: str | None) -> str | None:

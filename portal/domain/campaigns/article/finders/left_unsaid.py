@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from portal.domain.campaigns.article.finders.amounts import Amount
-from portal.domain.campaigns.article.finders.counted import is_plural
+from portal.domain.campaigns.article.finders.counted import is_plural, is_plural_at
 from portal.domain.campaigns.article.finders.numbers import Number, numeral
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at
 
@@ -88,9 +88,8 @@ def _of_them(
     behind = amount.end + 2
     if lower_at(tokens, behind) in ("are", "were"):
         behind += 1
-    if behind < len(tokens) and tokens[behind].is_word and is_plural(tokens[behind]):
-        if lower_at(tokens, behind + 1) in _CLAUSE_ENDS | _BEHIND_NOUN:
-            return tokens[behind].text
+    if is_plural_at(tokens, behind) and lower_at(tokens, behind + 1) in _CLAUSE_ENDS | _BEHIND_NOUN:
+        return tokens[behind].text
     if before and names_what_is_counted(before[1]):
         return before[1]
     for place in range(amount.start - 1, 0, -1) if before is None else ():

@@ -11,7 +11,7 @@ ORGANIZATION_WORDS = frozenset(
     " observatory laboratory company movement campaign collective cooperative syndicate confederation"
     " consortium unit taskforce team shelter kitchen project house books publishers defectors' workers'"
     " guild polytechnic reporters amnesty caritas administration monitor review journal radio television"
-    " agency's action international rights".split()
+    " agency's action international rights archive archives consultancy".split()
 )
 # These make a name only behind another word that names it more closely.
 WEAK_WORDS = frozenset(

@@ -161,7 +161,7 @@ def _is_office_or_organization_word(word: str) -> bool:
 def _goes_on_behind_and(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Ministry of Trade and Industry goes on; Refugee Aid and Liberty are two."""
     words = [token.lower for token in tokens[start:end]]
-    if _initials_follow(tokens, start, end):
+    if _initials_follow(tokens, start, end) or _is_half_a_name(tokens, start, end):
         return True
     if words[-1] in ORGANIZATION_WORDS:
         return False
@@ -172,6 +172,17 @@ def _goes_on_behind_and(tokens: Sequence[Token], start: int, end: int) -> bool:
             word in ORGANIZATION_WORDS and words[at + 1 : at + 2] == ["for"] for at, word in enumerate(words)
         )
     )
+
+
+def _is_half_a_name(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether one plain word behind the article goes on to a kind of house: the Wells and Pipes Alliance."""
+    word = tokens[start]
+    alone = end == start + 1 and lower_at(tokens, start - 1) == "the" and word.text != word.text.upper()
+    last = end + 1
+    while last < len(tokens) and tokens[last].is_capital and not tokens[last - 1].is_possessive:
+        last += 1
+    house = last > end + 2 and tokens[last - 1].bare.lower() in ORGANIZATION_WORDS
+    return alone and house and last - end <= _MOST_TITLES and not _is_office_or_organization_word(word.lower)
 
 
 def _initials_follow(tokens: Sequence[Token], start: int, end: int) -> bool:

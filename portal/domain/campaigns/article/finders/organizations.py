@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from portal.domain.campaigns.article.finders.houses import KINDS, is_told_to_be_house
 from portal.domain.campaigns.article.finders.money_words import CODES
 from portal.domain.campaigns.article.finders.name_words import OFFICES, SPELLED_OUT
 from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person, names_in
@@ -18,12 +19,6 @@ from portal.domain.campaigns.article.korean.words import (
 )
 from portal.domain.campaigns.article.korean.words import is_organization as is_korean_organization
 
-_KINDS = frozenset(
-    "organization organizations organisation organisations group groups charity charities ngo ngos"
-    " agency agencies nonprofit nonprofits union unions association associations network networks"
-    " corporation corporations company companies cooperative cooperatives collective collectives"
-    " coalition coalitions alliance alliances partners".split()
-)
 _SUCH_AS = frozenset(("as", "like", "including", ",", "called", "named"))
 # Whom one sits on the board of is no person.
 _HEADED = frozenset((house, "of") for house in ("board", "trustee", "trustees", "committee"))
@@ -57,6 +52,7 @@ class Organizations:
                 is_organization(name)
                 or _has_initials_behind(tokens, name)
                 or (self._is_introduced(tokens, names, place) and not _is_office(name))
+                or (is_told_to_be_house(tokens, name) and not _is_office(name))
             ):
                 self.add(name.text)
                 self._take_initials(tokens, name)
@@ -97,10 +93,10 @@ class Organizations:
             return self._is_introduced(tokens, names, place - 1)
         if lower_at(tokens, before) in _SUCH_AS:
             before -= 2 if lower_at(tokens, before) == "as" else 1
-            return lower_at(tokens, before) in _KINDS
+            return lower_at(tokens, before) in KINDS
         if before == name.start - 1 and (lower_at(tokens, before - 1), lower_at(tokens, before)) in _HEADED:
             return not may_be_person(name) or lower_at(tokens, name.end) in _ENDS
-        if before != name.start - 1 or lower_at(tokens, before) not in _KINDS - {"partners"}:
+        if before != name.start - 1 or lower_at(tokens, before) not in KINDS - {"partners"}:
             return False
         # The charity Open Door gave soup; the charity Ana Example founded is another's.
         return not may_be_person(name) or not lower_at(tokens, name.end).endswith("ed")
