@@ -9,7 +9,7 @@ from portal.domain.campaigns.article.finders.entries import read_entry
 from portal.domain.campaigns.article.finders.interviews import follows_question, is_interview
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.menus import price_lists
-from portal.domain.campaigns.article.finders.names import names_in, titles_of
+from portal.domain.campaigns.article.finders.names import may_be_person, names_in, titles_of
 from portal.domain.campaigns.article.finders.organizations import Organizations
 from portal.domain.campaigns.article.finders.people import person_of
 from portal.domain.campaigns.article.finders.quotations import Spoken, spoken_in
@@ -159,9 +159,12 @@ class _Reader:
                 if speaker := person_at(words, place):
                     self._know(speaker.name, speaker.office)
             return
+        self.memory.meet_by_pronoun(sentence.tokens)
         named: list[tuple[int, str]] = []
         for name in names_in(sentence.tokens):
             self.memory.meet_perhaps(name)
+            if name.start == 0 and may_be_person(name):
+                self.memory.led = (sentence.start, name.text)
             if found := person_of(sentence.text, sentence.tokens, name):
                 called, office = found
                 self.memory.meet_by_last_name(called)
@@ -170,9 +173,7 @@ class _Reader:
                 named.append((name.start, called))
                 self.memory.call(called, " ".join([*name.words[: titles_of(name)], office or ""]))
                 self._know(called, office)
-            elif name.text in self.memory.full_names or self.memory.speaks_by_last_name(
-                name, sentence.tokens
-            ):
+            elif name.text in self.memory.full_names or self.memory.speaks_by_one_name(name, sentence.tokens):
                 named.append((name.start, self.memory.in_full(name.text)))
             else:
                 self.memory.meet_organization(name)

@@ -181,6 +181,7 @@ def test_the_number_of_an_issue_is_not_the_title() -> None:
         ("[The Long Way](https://example.org/way), by Ana Example, *Harbour Post*", "The Long Way", "Harbour Post"),
         ("Ana Example, “The Long Way” (Harbour Press, 2018)", "The Long Way", "Harbour Press"),
         ("A. Example, “The Long Way”, *Harbour Post*, 2018", "The Long Way", "Harbour Post"),
+        ("Harbour Office, The Long Way (2018). https://example.org/way", "The Long Way", "Harbour Office"),
         ("Harbour Office: “The Long Way”, a book in three parts", "The Long Way", "Harbour Office"),
     ],
 )  # fmt: skip

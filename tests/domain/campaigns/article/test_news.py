@@ -62,11 +62,19 @@ SPEAKERS = [
 ]
 # Who says the last figure, where something before it is said by another.
 LAST_SPEAKERS = [
+    ("Ana Example of the bay group went through the bills. She found that 300 people had paid.", "Ana Example"),
+    ("Ben Sample, a cook, came. The doctor, a woman named Ana Example, is old. She counted 300 cases.", "Ana Example"),
+    ("Ben Sample, a cook, came. The driver, Emre, is old. He says he gave away 300 gloves.", "Emre"),
+    ("Ana Example, a nurse, is new. She hopes to have 18 more beds by May.", "Ana Example"),
+    ("Ana Example and her pupils came. Ana says that 300 people wait.", "Ana Example"),
+    ("It was a storm from which, according to the Tide Office, 300 boats never came back.", "Tide Office"),
+    ("In 2000 the five largest flag states had 300 ships.", None),
     ("According to the Tide Office, 300 people left; our own drivers counted 400 people.", "our own drivers"),
     ("The Ministry of Tides gave 300. In May the same ministry counted 400 people.", "Ministry of Tides"),
     ("Ana Example said that the mayor, Ben Sample, had lied. She said that 300 people had gone.", "Ana Example"),
     ("Mr Ben Sample said 200 came. Mrs Ana Example said he was wrong. He said 300 more came.", "Ben Sample"),
     ("Ana Example, a nurse, came. She said that 300 people left. Ben Sample, a cook, stayed.", "Ana Example"),
+    ("The boats of Port Example were old. He says that 300 people left.", None),
     ("Ana Example said the Harbour Office knew. It was late. It rained, and 300 people left.", None),
     ("The Harbour Office said 200 came. The town is old. It says on a stone that 300 people fell.", None),
 ]  # fmt: skip
@@ -100,6 +108,19 @@ UNITS = [
     ("It saw 300 patients, up from 200 two years earlier.", ["patients", "patients"]),
     ("It hired 61 nurses in May and hopes to hire 90 in June.", ["nurses", "nurses"]),
     ("Since then we have buried 633.", ["people"]),
+    ("They paid 20 million euros. They ask for 6.5 million.", ["EUR", "EUR"]),
+    ("The appeal for 118 million dollars has received just 14 million.", ["USD", "USD"]),
+    ("It paid 20 million euros. Some 3 million fled.", ["EUR", "people"]),
+    ("They sent 6,000 tents, with another 4,500 to come by sea.", ["tents", "tents"]),
+    ("We reached 38,700 people. We plan to reach 150,000 by May.", ["people", "people"]),
+    ("The house was built for 500.", ["people"]),
+    ("In 2000 the states had 2,700 ships; by 2018 they had 4,300.", ["ships", "ships"]),
+    ("They cooked 58,000 meals. In spring it was up to 400 a day.", ["meals", "meals"]),
+    ("Some 1,150 of you gave.", ["people"]),
+    ("They put in 19,300 hours.", ["hours"]),
+    ("The house had 614 guests, 97 more than in May.", ["guests", "guests"]),
+    ("They took on 186 cases and won 71.", ["cases", "cases"]),
+    ("It saw 300 children, who waited for 403 days. It was 175.", ["children", "days", "children"]),
     ("It looked at 24 such laws.", ["laws"]),
     ("Some 212 of the country’s 430 villages are empty.", ["villages"]),
     ("Of these, 46 of the province’s 83 health centres are shut.", ["centres"]),
@@ -144,6 +165,12 @@ def test_a_figure_is_said_by_whom_the_news_names(text: str, speaker: str | None)
 @pytest.mark.parametrize(("text", "speaker"), LAST_SPEAKERS)
 def test_a_figure_is_said_by_the_one_of_two_whom_the_words_mean(text: str, speaker: str | None) -> None:
     assert figures(text)[-1].said_by == speaker
+
+
+def test_what_is_said_behind_an_and_is_not_said_by_the_same() -> None:
+    text = "It killed 900 people, and from it, according to the Tide Office, 300 boats never came back."
+
+    assert [figure.said_by for figure in figures(text)] == [None, "Tide Office"]
 
 
 @pytest.mark.parametrize(("text", "units"), UNITS)

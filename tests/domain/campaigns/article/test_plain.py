@@ -230,6 +230,22 @@ def test_a_dispatch_tells_its_day_behind_the_place(dateline: str, day: str | Non
     assert plain(f"The boats\n\n{dateline}{LONG}").published == day
 
 
+def test_what_kind_of_text_it_is_stands_above_the_title_and_the_house_and_month_below_it() -> None:
+    document = plain(
+        f"RESEARCH BRIEF\n\nThe boats of the bay\n\nHarbour House, July 2020\n\n{LONG}\n\n{LONG}"
+    )
+
+    assert (document.title, document.published) == ("The boats of the bay", "2020-07")
+
+
+def test_a_name_with_a_reporter_s_office_near_the_top_is_the_author_s() -> None:
+    document = plain(
+        f"The boats\n\nAna Example, Staff Reporter\n\nThe Harbour Post, 2 July 2020\n\n{LONG}\n\n{LONG}"
+    )
+
+    assert (document.author, document.published) == ("Ana Example", "2020-07-02")
+
+
 def test_the_day_of_a_dispatch_is_no_year_of_its_figures() -> None:
     article = find_in(
         plain(f"The boats\n\nRIVERMOUTH, March 3, 2024 (Harbour Wire) - Some 300 people left. {LONG}")

@@ -85,6 +85,7 @@ def test_a_professor_s_name_ends_before_the_school() -> None:
     ("text", "name"),
     [
         ("The charity Open Door gave soup.", "Open Door"),
+        ("The charity Open Door asked for soup.", "Open Door"),
         ("The housing corporation Wohnwerk answered.", "Wohnwerk"),
         ("They asked Nets for the Highlands (NfH) for it.", "Nets for the Highlands"),
         ("We asked Statistics Laos (CBS) for it.", "Statistics Laos"),
@@ -106,6 +107,7 @@ def test_an_organization_is_known_by_what_stands_beside_its_name(text: str, name
     [
         "She lives in Port Example, a group of houses.",
         "Their friend, Ana Example, gave soup.",
+        "The charity Ana Example founded gave soup.",
         "She went with Ana Example, a nurse.",
     ],
 )

@@ -12,7 +12,7 @@ _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{
 _MONTH_ONLY = re.compile(rf"(?<!\d )\b({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
 _PLACE_AND_DAY = re.compile(
     rf"(?:[A-ZÀ-ÖØ-Þ][\w’'&.-]* (?:(?:of|the|and|&|/) ){{0,2}}){{0,4}}[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?:,| [|·–—]) "
-    rf"(?P<day>\d{{1,2}} (?i:{_MONTH})\.?,? \d{{4}}|(?i:{_MONTH})\.? \d{{1,2}},? \d{{4}})\.?"
+    rf"(?P<day>\d{{1,2}} (?i:{_MONTH})\.?,? \d{{4}}|(?i:{_MONTH})\.? (?:\d{{1,2}},? )?\d{{4}})\.?"
 )
 # At the head of a dispatch: RIVERMOUTH, Laos, March 3, 2024 (Harbour Wire) - and then the text.
 _DISPATCH = re.compile(

@@ -37,6 +37,12 @@ _ISSUE = re.compile(
     r"\b(?:issue|no|number|vol|volume)\b\.? ?[0-9]{1,4}\W*$|제? ?[0-9]{1,4} ?호\W*$", re.IGNORECASE
 )
 _LONGEST_MASTHEAD = 60
+_KIND_OF_TEXT = re.compile(
+    r"(?:(?:research|policy|briefing|working|press|media|news|fact|opinion|situation|special|field|annual) )?"
+    r"(?:brief|briefing|paper|note|release|statement|sheet|report|opinion|comment|commentary|analysis|feature|essay"
+    r"|interview|letter)s?\W{0,2}",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_ENTRY = 300
 
@@ -95,8 +101,9 @@ def _title(sifted: Sifted, said: Said) -> tuple[str | None, str | None]:
 
 
 def _is_masthead(line: str) -> bool:
-    """Say whether a line is a paper's name with the number of its issue, or a date."""
-    return len(line) <= _LONGEST_MASTHEAD and bool(_ISSUE.search(line) or is_dateline(line))
+    """Say whether a line is a paper's name with the number of its issue, a kind of text (PRESS RELEASE), or a date."""
+    told = _ISSUE.search(line) or _KIND_OF_TEXT.fullmatch(line) or is_dateline(line)
+    return len(line) <= _LONGEST_MASTHEAD and bool(told)
 
 
 def _is_quoted_title(piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -124,8 +131,9 @@ def _about_itself(pieces: Sequence[Piece]) -> list[str]:
 def _first_author(lines: Sequence[str]) -> str | None:
     """Give the author of the first byline; without one, whom the last lines tell to be a writer."""
     named = (name for line in lines if (name := _author(line)))
+    reporters = (name for line in lines[:_NEAR_TOP] if (name := named_with_office(line)))
     by_trade = (name for line in lines[-_LAST_LINES:] if (name := author_by_trade(line)))
-    return next(named, None) or next(by_trade, None)
+    return next(named, None) or next(reporters, None) or next(by_trade, None)
 
 
 def _author(line: str) -> str | None:

@@ -11,7 +11,11 @@ from portal.domain.campaigns.article.finders.counted import (
     head_noun,
     is_same_measure,
 )
-from portal.domain.campaigns.article.finders.left_unsaid import names_what_is_counted, noun_left_unsaid
+from portal.domain.campaigns.article.finders.left_unsaid import (
+    is_sum_again,
+    names_what_is_counted,
+    noun_left_unsaid,
+)
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.not_figures import not_figures
 from portal.domain.campaigns.article.finders.quotations import Spoken
@@ -95,11 +99,13 @@ def _amounts(sentence: Sentence, memory: Memory) -> list[tuple[Amount, str | Non
             continue
         unit = amount.unit or head_noun(tokens, amount)
         unit = unit or noun_left_unsaid(tokens, amount, _before(kept), memory.counted, memory.units)
+        unit = unit or (memory.money if is_sum_again(tokens, amount) else None)
         if kept and is_same_measure(tokens, amount.start, unit, kept[-1][1]):
             continue
         if amount.unit or counts_something(tokens, amount, unit):
             kept.append((amount, unit))
             memory.count_units(amount.value, unit if names_what_is_counted(unit) else None)
+            memory.money = unit if _is_money(amount) else memory.money if unit == memory.money else None
     return kept
 
 

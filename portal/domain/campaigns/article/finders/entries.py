@@ -101,7 +101,11 @@ def _title(text: str, links: Sequence[Link], emphasized: Sequence[str]) -> tuple
     match = re.search(r"\s*[,;|(]\s*|\s+[–—-]\s+|\s+(?:via|by)\s+", bare)
     if match is None:
         return bare, ""
-    return bare[: match.start()].strip(_EDGES), bare[match.start() :]
+    first, rest = bare[: match.start()].strip(_EDGES), bare[match.start() :]
+    behind = re.match(r"\s*,\s*(?P<title>[^,;|(]{8,120}?)\s*\((?P<after>[^()]{4,40})", rest)
+    if behind and _is_house(first) and not _is_house(behind["title"]):
+        return behind["title"].strip(_EDGES), f"{behind['after']} , {first}"
+    return first, rest
 
 
 def _emphasized(bare: str, links: Sequence[str], emphasized: Sequence[str]) -> tuple[str, str] | None:
@@ -123,6 +127,13 @@ def _is_written_by(before: str) -> bool:
     words = before.strip(_EDGES)
     names = names_in(tokens_of(words))
     return bool(words) and len(words) <= _LONGEST_AUTHORS and not any(is_organization(name) for name in names)
+
+
+def _is_house(words: str) -> bool:
+    """Say whether words are the name of an organization and nothing else."""
+    tokens = tokens_of(words)
+    name = next(iter(names_in(tokens)), None)
+    return name is not None and (name.start, name.end) == (0, len(tokens)) and is_organization(name)
 
 
 def _is_author(before: str) -> bool:

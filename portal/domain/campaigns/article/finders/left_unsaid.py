@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from portal.domain.campaigns.article.finders.amounts import Amount
 from portal.domain.campaigns.article.finders.counted import is_plural, is_plural_at
 from portal.domain.campaigns.article.finders.numbers import Number, numeral
+from portal.domain.campaigns.article.finders.spent_time import TIME_WORDS
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at
 
 _LIKE_THE_ONE_BEFORE = frozenset(", ; and or from to than with only just against while but".split())
@@ -32,7 +33,13 @@ _FURTHER = frozenset("further another additional".split())
 _OF_MONEY = frozenset(
     "paid raised earned collected received donated owed borrowed saved scored weighed".split()
 )
+_DEEDS = frozenset("won lost sold built found saw sent kept left made bought caught fed shut".split())
+_MADE = frozenset("built made meant designed planned intended room space".split())
+_REACHING = frozenset(
+    "reach reached help helped serve served assist assisted support supported feed fed".split()
+)
 _STEM = 4
+_MILLION = 10**6
 _AIMS = frozenset("target goal aim".split())
 _REPORTED = frozenset("said says counted counts found reported".split())
 _CLAUSE_ENDS = frozenset((".", ",", ";", "", "–", "—"))
@@ -41,7 +48,7 @@ _NO_NOUNS = frozenset(("%", "share", "percentage points"))
 
 def names_what_is_counted(unit: str | None) -> bool:
     """Say whether a unit is the word for what is counted, and no currency, part or percentage."""
-    return unit is not None and unit not in _NO_NOUNS and not unit.isupper()
+    return unit is not None and unit not in _NO_NOUNS | TIME_WORDS and not unit.isupper()
 
 
 def noun_left_unsaid(
@@ -62,7 +69,7 @@ def noun_left_unsaid(
         return known.get(_whole(tokens, amount))
     if lower_at(tokens, amount.end) == "of" and lower_at(tokens, amount.end + 1) in _THEM:
         return _of_them(tokens, amount, before, counted)
-    if _happens_to_people(tokens, amount):
+    if _happens_to_people(tokens, amount) or _are_we_or_you(tokens, amount):
         return "people"
     if before is None and counted and (_is_said_of_it(tokens, amount, counted) or _are_more(tokens, amount)):
         return counted
@@ -73,6 +80,13 @@ def noun_left_unsaid(
     if before and names_what_is_counted(before[1]) and _counts_the_same(tokens, amount, before[0]):
         return before[1]
     return known.get(amount.value) if amount.value is not None and amount.value >= _LEAST else None
+
+
+def is_sum_again(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Say whether millions that tell nothing of what they are may be money, where money was told just before."""
+    following = lower_at(tokens, amount.end)
+    a_year = following == "a" and lower_at(tokens, amount.end + 1) in TIME_WORDS
+    return amount.scale >= _MILLION and amount.unit is None and (following in _CLAUSE_ENDS or a_year)
 
 
 def _whole(tokens: Sequence[Token], amount: Amount) -> Number:
@@ -107,6 +121,13 @@ def _happens_to_people(tokens: Sequence[Token], amount: Amount) -> bool:
     return done or verb in _PEOPLE_DO
 
 
+def _are_we_or_you(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Some 300 of you; built for 300."""
+    of_us = [lower_at(tokens, amount.end), lower_at(tokens, amount.end + 1)] in (["of", "you"], ["of", "us"])
+    house = front_of(tokens, amount) == "for" and lower_at(tokens, amount.start - 2) in _MADE
+    return of_us or (house and lower_at(tokens, amount.end) in _CLAUSE_ENDS)
+
+
 def _counts_the_same(tokens: Sequence[Token], amount: Amount, before: Amount) -> bool:
     """Say whether a number in a sentence counts what the one before it counts."""
     front, following = front_of(tokens, amount), lower_at(tokens, amount.end)
@@ -114,12 +135,17 @@ def _counts_the_same(tokens: Sequence[Token], amount: Amount, before: Amount) ->
     if front == "of" and lower_at(tokens, amount.start - 2) in _AIMS:
         return ends
     if front in _FURTHER or (front == "the" and lower_at(tokens, amount.start - 2) == "of"):
-        return ends or following.endswith("ed")
+        return ends or following == "to" or following.endswith("ed")
+    if front == "," and following in ("more", "fewer") and lower_at(tokens, amount.end + 1) == "than":
+        return True
+    if front in _HOLDING and lower_at(tokens, amount.start - 2) in ("it", "they"):
+        return ends
     if _is_same_deed(front, front_of(tokens, before)):
         return True
     size = amount.value if amount.value is not None else amount.high or 0
     told = _is_part_of(tokens, before) and following in _VERBS | _CLAUSE_ENDS
-    return told or (size >= _LEAST and (_is_alike(tokens, amount) or _is_second_deed(tokens, amount)))
+    told = told or (not amount.in_words and _is_second_deed(tokens, amount))
+    return told or (size >= _LEAST and _is_alike(tokens, amount))
 
 
 def _is_same_deed(one: str, other: str) -> bool:
@@ -130,7 +156,8 @@ def _is_same_deed(one: str, other: str) -> bool:
 def _is_second_deed(tokens: Sequence[Token], amount: Amount) -> bool:
     """It weighed 300 children and admitted 150 to the clinic."""
     front, joint = front_of(tokens, amount), lower_at(tokens, amount.start - 2)
-    deed = joint in ("and", "but", "then") and front.endswith("ed") and front not in _OF_MONEY
+    done = front.endswith("ed") or front in _DEEDS
+    deed = joint in ("and", "but", "then") and done and front not in _OF_MONEY
     return deed and lower_at(tokens, amount.end) in _CLAUSE_ENDS | _BEHIND_NOUN
 
 
@@ -139,9 +166,12 @@ def _is_said_of_it(tokens: Sequence[Token], amount: Amount, counted: str) -> boo
     front = [token.lower for token in tokens[max(0, amount.start - 4) : amount.start]]
     if front[-2:-1] in (["it"], ["they"]) and front[-1] in _HOLDING:
         return counted in _WHO_STAY and lower_at(tokens, amount.end) in _CLAUSE_ENDS
+    if front[-1:] and front[-1] in _REACHING:
+        return counted in _WHO_STAY and lower_at(tokens, amount.end) in _CLAUSE_ENDS | {"by", "in"}
     be = {"was", "is", "been", "were"} & {*front[-1:]}
     told = {"it", "figure", "number", "total", "count"} & {*front}
-    return bool(be and told) and lower_at(tokens, amount.end) in _CLAUSE_ENDS | {"in"}
+    a_day = lower_at(tokens, amount.end) == "a" and lower_at(tokens, amount.end + 1) in TIME_WORDS
+    return bool(be and told) and (a_day or lower_at(tokens, amount.end) in _CLAUSE_ENDS | {"in"})
 
 
 def _are_more(tokens: Sequence[Token], amount: Amount) -> bool:

@@ -31,16 +31,19 @@ class Memory:
     study: str | None = None
     counted: str | None = None
     units: dict[int | float, str] = field(default_factory=dict)
+    money: str | None = None
     year: int | None = None
     published: int | None = None
     organizations: list[str] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
     maybe_people: dict[str, str] = field(default_factory=dict)
+    first_names: dict[str, str] = field(default_factory=dict)
     pronouns: dict[str, str] = field(default_factory=dict)
     in_mind: list[str] = field(default_factory=list)
     met: list[tuple[int, str]] = field(default_factory=list)
     met_until: int = 0
     person_before: str | None = None
+    led: tuple[int, str] | None = None
     spoken: Counter[str] = field(default_factory=Counter)
     is_interview: bool = False
     has_the_word: str | None = None
@@ -59,6 +62,7 @@ class Memory:
         """Keep what has the form of a person's name, until the last of its words is somebody's."""
         if may_be_person(name) and len(self.maybe_people) < _MOST_REMEMBERED:
             self.maybe_people.setdefault(name.words[-1], name.text)
+            self.first_names.setdefault(name.words[0], name.text)
 
     def meet_by_last_name(self, called: str) -> None:
         """Remember the full name of somebody whom one name calls now: Example, a nurse."""
@@ -92,7 +96,15 @@ class Memory:
     def begin_paragraph(self) -> None:
         """Forget what holds within one paragraph."""
         self.met, self.met_until, self.person_before = [], 0, self.person
-        self.it = self.year = None
+        self.it = self.year = self.money = self.led = None
+
+    def meet_by_pronoun(self, tokens: Sequence[Token]) -> None:
+        """Take whom the sentence before began with for a person, where this one goes on with he or she."""
+        goes_on = bool(tokens) and tokens[0].lower in PRONOUNS
+        if goes_on and self.led and (not self.met or self.met[-1][0] < self.led[0]):
+            self.full_names.setdefault(self.led[1].rpartition(" ")[2], self.led[1])
+            self.met.append(self.led)
+        self.led = None
 
     def begin_again(self) -> None:
         """Have in mind who was in mind in front of the paragraph."""
@@ -113,11 +125,12 @@ class Memory:
                 return one
         return self.person if wrong is None else None
 
-    def speaks_by_last_name(self, name: Name, tokens: Sequence[Token]) -> bool:
-        """Say whether a last name stands in front of what only people do, and know the full name from then on."""
-        alone = len(name.words) == 1 and name.text in self.maybe_people
-        if alone and lower_at(tokens, name.end) in _PERSONAL:
-            self.meet_by_last_name(name.text)
+    def speaks_by_one_name(self, name: Name, tokens: Sequence[Token]) -> bool:
+        """Say whether one of somebody's names stands before what only people do, and know the full one from then on."""
+        full = self.maybe_people.get(name.text) or self.first_names.get(name.text)
+        if len(name.words) == 1 and full and lower_at(tokens, name.end) in _PERSONAL:
+            self.full_names.setdefault(full.rpartition(" ")[2], full)
+            self.full_names.setdefault(name.text, full)
             return True
         return False
 

@@ -26,6 +26,7 @@ _ENDS = frozenset((".", ",", ";", ")", "and", "", "in", "for"))
 # A place may have the letters of its country behind it.
 _COUNTRIES = frozenset("DRC USA US UK UAE EU DPRK ROK PRC CAR KP KR".split())
 _MOST = 200
+_DONE_BY_A_PERSON = frozenset("founded headed chaired started runs ran led leads heads chairs set".split())
 _KOREAN_CUES = frozenset(
     "사단법인 재단법인 비영리단체 시민단체 인권단체 구호단체 국제기구 단체인 비정부기구".split()
 )
@@ -99,7 +100,7 @@ class Organizations:
         if before != name.start - 1 or lower_at(tokens, before) not in KINDS - {"partners"}:
             return False
         # The charity Open Door gave soup; the charity Ana Example founded is another's.
-        return not may_be_person(name) or not lower_at(tokens, name.end).endswith("ed")
+        return not may_be_person(name) or lower_at(tokens, name.end) not in _DONE_BY_A_PERSON
 
     def _look_at_korean(self, text: str) -> None:
         words = words_of(text)

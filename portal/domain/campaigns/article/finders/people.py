@@ -13,6 +13,7 @@ from portal.domain.campaigns.article.finders.offices import is_trade
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, span_text
 
 _PHRASE_ENDS = frozenset(', . ; : “ ” " ( ) – — who whose'.split())
+_LONGEST_FRONT = 5
 _SPEAKING = frozenset(
     "said says told tells wrote writes explained explains added recalled recalls warned warns asked".split()
 )
@@ -25,6 +26,8 @@ def person_of(text: str, tokens: Sequence[Token], name: Name) -> tuple[str, str 
     if is_organization(name):
         return None
     if len(bare.words) == 1 and not titles:
+        if office := _office_in_front(text, tokens, bare):
+            return bare.words[0], office
         return _called_by_one_name(text, tokens, bare)
     if len(bare.words) > 1 and not may_be_person(bare):
         return None
@@ -42,6 +45,19 @@ def _called_by_one_name(text: str, tokens: Sequence[Token], name: Name) -> tuple
     following = lower_at(tokens, name.end + 1)
     office = _office_behind(text, tokens, name.end) if following in ("a", "an") and name.start == 0 else None
     return (name.words[0], office) if office or following == "who" else None
+
+
+def _office_in_front(text: str, tokens: Sequence[Token], name: Name) -> str | None:
+    """Read the driver, Emre, is old: one name between commas behind an office."""
+    commas = lower_at(tokens, name.start - 1), lower_at(tokens, name.end)
+    front = tokens[max(0, name.start - 1 - _LONGEST_FRONT) : name.start - 1]
+    start = next(
+        (at for at, token in enumerate(front) if token.lower in ("the", "a", "an", "its", "our", "their")),
+        None,
+    )
+    if commas != (",", ",") or start is None or front[-1].lower not in OFFICES:
+        return None
+    return span_text(text, front, start, len(front)) if all(one.is_word for one in front[start:]) else None
 
 
 def _office_behind(text: str, tokens: Sequence[Token], place: int) -> str | None:
@@ -84,6 +100,8 @@ def _office_before(text: str, tokens: Sequence[Token], bare: Name, titles: int) 
 
 def _is_shown_as_person(tokens: Sequence[Token], name: Name) -> bool:
     following = lower_at(tokens, name.end)
+    if lower_at(tokens, name.start - 1) == "named":
+        return True
     if following in _SPEAKING or (following == "," and lower_at(tokens, name.end + 1) == "who"):
         return True
     if following == "," and name.end + 1 < len(tokens) and tokens[name.end + 1].is_number:

@@ -31,15 +31,19 @@ FINDING = COUNTING | frozenset(
     " conceded complain complains complained maintain maintains maintained allege alleges alleged caution"
     " cautions cautioned stress stresses stressed emphasize emphasizes emphasized emphasise emphasises"
     " emphasised testify testifies testified observe observes observed fear fears feared hope hopes hoped"
-    " guess guesses guessed assume assumes assumed deny denies denied".split()
+    " plan plans planned want wants wanted aim aims aimed intend intends guess guesses guessed"
+    " assume assumes assumed deny denies denied".split()
 )
-FORESEEING = frozenset("expect expects expected".split())
+FORESEEING = frozenset(
+    "expect expects expected hope hopes hoped plan plans planned want wants wanted aim aims aimed intend"
+    " intends".split()
+)
 HAVING = frozenset("has have had holds hold".split())
 ALSO_NOUNS = frozenset(
     "report reports estimate estimates claim claims state states count counts answer answers record"
     " records estimated reported suggested declared announced confirmed recorded registered documented"
     " counted claimed stated appeal appeals pledge pledges promise promises promised trace traces traced"
-    " alleged feared stress fear fears hope hopes guess guesses".split()
+    " plan plans planned aim aims alleged feared stress fear fears hope hopes guess guesses".split()
 )
 _ACCOUNTS = frozenset(
     "account accounts count estimate estimates reckoning figures numbers admission calculation calculations"

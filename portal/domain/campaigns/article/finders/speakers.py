@@ -56,7 +56,7 @@ def sayings_of(sentence: Sentence, memory: Memory, hidden: Sequence[tuple[int, i
             continue
         if token.lower == "according" and lower_at(tokens, place + 1) == "to":
             name, office = reader.behind(place + 2)
-            found.append(Saying(*reader.part_around(place), name, office))
+            found.append(Saying(*reader.part_around(place, and_also=True), name, office))
         elif token.lower in SAYING or (token.lower in FINDING and reader.finds(place)):
             if said := reader.said(place):
                 (counting if token.lower in COUNTING | FORESEEING else found).append(said)
@@ -173,9 +173,18 @@ class _SayingReader(SubjectReader):
         goes_on = lower_at(self.tokens, place + 1) in ("and", "but", "while")
         return len(self.tokens) if follows and (goes_on or verb <= _HARDLY_BEGUN) else verb
 
-    def part_around(self, place: int, ends: str = ";") -> tuple[int, int]:
-        """Give the part of the sentence around a place that a semicolon ends, or other signs."""
+    def part_around(self, place: int, ends: str = ";", and_also: bool = False) -> tuple[int, int]:
+        """Give the part of the sentence around a place that a semicolon ends, or other signs.
+
+        With `and_also` it begins behind an and: it killed 900, and from it, according to the office, 300 never came.
+        """
         marks = [at for at, token in enumerate(self.tokens) if token.text in ends]
+        if and_also and lower_at(self.tokens, place - 1) == ",":
+            marks += [
+                at
+                for at in range(max(0, place - 5), place)
+                if self.tokens[at].lower in ("and", "but", "while")
+            ]
         start = max((at + 1 for at in marks if at < place), default=0)
         return start, min((at for at in marks if at > place), default=len(self.tokens))
 
@@ -244,7 +253,7 @@ class _SayingReader(SubjectReader):
         return place
 
     def _is_noun(self, verb: int) -> bool:
-        if lower_at(self.tokens, verb + 1) == "of":
-            return True  # expect claims of, after reports of
+        if lower_at(self.tokens, verb + 1) in PASSIVE | HAVING | {"of"}:
+            return True  # expect claims of, after reports of, the states had
         before = self.tokens[verb - 1] if verb else None
         return before is None or before.lower in _BEFORE_NOUNS or before.is_possessive or before.is_number

@@ -19,7 +19,7 @@ _BEFORE_TIME = frozenset(
 )
 # Behind these over three years is how long: the war has lasted over three years.
 _LASTING = frozenset("lasted lasting lasts last took taken takes waited waiting wait spent is was".split())
-_MANY_DAYS = 31
+_MANY_DAYS, _MANY_HOURS = 31, 100
 _READING = frozenset(("read", "reading"))
 
 
@@ -63,5 +63,9 @@ def is_when(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _is_long(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Say whether days were counted one by one: for 403 days before somebody came."""
     digits = tokens[end - 1].text
-    lived = lower_at(tokens, end) == "days" and digits.isdigit() and int(digits[:6]) > _MANY_DAYS
+    plain = digits.replace(",", "")
+    least = _MANY_DAYS if lower_at(tokens, end) == "days" else _MANY_HOURS
+    lived = plain.isdigit() and int(plain[:6]) > least
+    if lived and lower_at(tokens, start - 1) == "in" and int(plain[:6]) > _MANY_HOURS:
+        return True  # they put in 19,300 hours
     return lived and lower_at(tokens, start - 1) not in _BEFORE_TIME - {"for"}
