@@ -19,6 +19,7 @@ SPEAKERS = [
     ("The Harbour Office has data on 300 people.", "The Harbour Office"),
     ("They got 300 forms, Statistics Laos (SL) says.", "Statistics Laos"),
     ("It costs 300 euros, the Court of Audit calculated.", "Court of Audit"),
+    ("It carries 310 people, half of them cooks and nurses, according to the Tide Office.", "Tide Office"),
     ("Some 300 people left (Harbour Office, 2019).", "Harbour Office"),
     ("According to the Office for Tides and Harbours (OTH), 300 people left.", "Office for Tides and Harbours"),
     ("It needs 11 doctors, according to the nurses' union.", "nurses' union"),

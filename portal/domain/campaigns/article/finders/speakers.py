@@ -179,7 +179,7 @@ class _SayingReader(SubjectReader):
         With `and_also` it begins behind an and: it killed 900, and from it, according to the office, 300 never came.
         """
         marks = [at for at, token in enumerate(self.tokens) if token.text in ends]
-        if and_also and lower_at(self.tokens, place - 1) == ",":
+        if and_also and lower_at(self.tokens, place - 1) == "," and self._goes_on_behind(place):
             marks += [
                 at
                 for at in range(max(0, place - 5), place)
@@ -187,6 +187,11 @@ class _SayingReader(SubjectReader):
             ]
         start = max((at + 1 for at in marks if at < place), default=0)
         return start, min((at for at in marks if at > place), default=len(self.tokens))
+
+    def _goes_on_behind(self, place: int) -> bool:
+        """Say whether the sentence goes on behind the comma after the words that begin at a place."""
+        comma = self._clause_end(place)
+        return lower_at(self.tokens, comma) == "," and comma + 1 < len(self.tokens)
 
     def owner_of_account(self, place: int) -> str | None:
         """Give the treasury of: by the treasury's own account."""
