@@ -14,7 +14,7 @@ from portal.domain.campaigns.article.korean.words import source_at
 _YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})년(?!대|부터|이후|이래|까지| 이후| 이래|[~∼-]|생)")
 _OTHER_TIME = re.compile("올해|지난해|작년|현재|지금|오늘|내년|이번")
 _MAY_COUNT = re.compile(
-    "[0-9]|절반|분의|[두세네석넷]|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔|[십백천만억]"
+    "[0-9]|절반|과반|분의|[두세네석넷둘셋]|서너|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔|[십백천만억]"
 )
 _CLAUSE = re.compile(r"[,“”\"‘’;:()·]|[다요]\. ")
 _WORDS_BEFORE, _WORDS_AFTER = 6, 4
