@@ -48,7 +48,10 @@ class _Reader:
         self.document = document
         self.author: Author = read_author(document.pieces, (document.author or "").strip() or None)
         self.text = ArticleText(document, self.author.pieces)
-        self.memory = Memory(is_interview=is_interview(document.pieces))
+        day = document.published
+        self.memory = Memory(
+            is_interview=is_interview(document.pieces), published=int(day[:4]) if day else None
+        )
         self.figures: list[FoundFigure] = []
         self.rows: list[FoundFigure] = []
         self.quotations: list[Quotation] = []

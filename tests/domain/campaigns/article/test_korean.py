@@ -1,9 +1,12 @@
 """Korean articles: figures with counters and speakers, quotations, organizations with their short names."""
 
+from dataclasses import replace
+
 import pytest
 
+from portal.domain.campaigns.article.finding import find_in
 from portal.domain.campaigns.article.found import Article, FoundFigure
-from tests.factories.documents import find_in_text
+from tests.factories.documents import find_in_text, make_document
 
 FOUND = [
     ("주민 1,050만 명이 굶주린다.", "1,050만 명", 10_500_000, "명"),
@@ -118,6 +121,35 @@ def test_what_counts_nothing_is_no_figure(text: str) -> None:
 )
 def test_a_figure_has_its_speaker_and_its_year(text: str, speaker: str | None, year: int | None) -> None:
     assert [(figure.said_by, figure.year) for figure in figures(text)] == [(speaker, year)]
+
+
+# With the day on which the article was published, the fifth of June in 2021.
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("지난해 3천 명이 떠났다.", 2020),
+        ("작년 가을에 3천 명이 떠났다.", 2020),
+        ("재작년 3천 명이 떠났다.", 2019),
+        ("올해 3천 명이 떠났다.", 2021),
+        ("올 상반기 3천 명이 떠났다.", 2021),
+        ("지난해보다 3천 명이 더 떠났다.", None),
+        ("지난해 같은 기간에 비해 3천 명이 더 떠났다.", None),
+        ("2015년보다 3천 명이 더 떠났다.", None),
+        ("지난해부터 3천 명이 떠났다.", None),
+        ("2008년 문을 연 진료소는 3천 명을 보았다.", None),
+        ("2019년 말 현재 3천 명이 남았다.", 2019),
+        ("2015~2019년 3천 명이 떠났다.", None),
+        ("내년에는 3천 명이 떠난다.", None),
+    ],
+)
+def test_last_year_is_told_by_the_day_of_the_article(text: str, year: int | None) -> None:
+    dated = find_in(replace(make_document(text), published="2021-06-05"))
+
+    assert [figure.year for figure in dated.figures] == [year]
+
+
+def test_nobody_knows_the_last_year_of_an_article_without_a_day() -> None:
+    assert [figure.year for figure in figures("2015년과 달리 지난해 3천 명이 떠났다.")] == [None]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,16 @@ _MOST_REMEMBERED = 2_000
 
 @dataclass
 class Memory:
-    """Who spoke last, whose study was named and what was counted, whose turn it is, and the full names met so far."""
+    """Who spoke last, whose study was named and what was counted, whose turn it is, and the full names met so far.
+
+    `year` is the one told last in a paragraph, `published` that of the article.
+    """
 
     person: str | None = None
     study: str | None = None
     counted: str | None = None
     year: int | None = None
+    published: int | None = None
     organizations: list[str] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
     maybe_people: dict[str, str] = field(default_factory=dict)

@@ -10,9 +10,8 @@ from portal.domain.campaigns.article.found import FoundFigure
 from portal.domain.campaigns.article.korean.amounts import KoreanAmount, read_korean_amounts
 from portal.domain.campaigns.article.korean.speakers import korean_speaker
 from portal.domain.campaigns.article.korean.words import source_at
+from portal.domain.campaigns.article.korean.years import korean_year
 
-_YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})년(?!대|부터|이후|이래|까지| 이후| 이래|[~∼-]|생)")
-_OTHER_TIME = re.compile("올해|지난해|작년|현재|지금|오늘|내년|이번")
 _MAY_COUNT = re.compile(
     "[0-9]|절반|과반|분의|[두세네석넷둘셋]|서너|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔|[십백천만억]"
 )
@@ -42,7 +41,9 @@ def korean_figures(sentence: Sentence, spoken: Sequence[Spoken], memory: Memory)
                 high=amount.high,
                 unit=amount.unit,
                 counts=_words_around(sentence.text, amount),
-                year=source[1] if source else _year_of(sentence.text, amount),
+                year=source[1]
+                if source
+                else korean_year(sentence.text, amount.start, amount.end, memory.published),
                 said_by=quotation.speaker if quotation else source[0] if source else said_by,
                 sentence=sentence.text,
                 section=sentence.section,
@@ -58,16 +59,6 @@ def _without_quotations(sentence: Sentence, spoken: Sequence[Spoken]) -> str:
         if start < len(text) and end > 0:
             text = text[:start] + "“”" + text[end:]
     return text
-
-
-def _year_of(text: str, amount: KoreanAmount) -> int | None:
-    behind = _YEAR.match(text, amount.end + 1) if text[amount.end : amount.end + 1] == "(" else None
-    if behind:
-        return int(behind[1])
-    before = list(_YEAR.finditer(text, 0, amount.start))
-    if not before or _OTHER_TIME.search(text, before[-1].end(), amount.start):
-        return None
-    return int(before[-1][1])
 
 
 def _words_around(text: str, amount: KoreanAmount) -> str:
