@@ -31,7 +31,7 @@ from portal.domain.campaigns.article.found import (
 from portal.domain.campaigns.article.korean.figures import korean_figures
 from portal.domain.campaigns.article.korean.quotations import korean_spoken_in
 from portal.domain.campaigns.article.korean.speakers import person_at
-from portal.domain.campaigns.article.korean.words import HANGUL
+from portal.domain.campaigns.article.korean.words import HANGUL, words_of
 
 _MOST_HEADINGS = 200
 MOST_FIGURES, MOST_QUOTATIONS, MOST_PEOPLE = 400, 200, 200
@@ -149,7 +149,7 @@ class _Reader:
         """Remember whom and what a sentence names."""
         self.organizations.look_at(sentence.text, sentence.tokens)
         if HANGUL.search(sentence.text):
-            words = sentence.text.split()
+            words = words_of(sentence.text)
             for place in range(1, len(words)):
                 if speaker := person_at(words, place):
                     self._know(speaker.name, speaker.office)

@@ -115,6 +115,19 @@ def test_what_counts_nothing_is_no_figure(text: str) -> None:
         ("학생은 3천 명이 넘는다(들국연구소 2019).", "들국연구소", 2019),
         ("들국노동부가 5월에 조사해 24일 발표한 결과에 따르면, 3천 명이 떠났다.", "들국노동부", None),
         ("이 동에는 3천 명이 산다고 들국연구소는 전했다.", "들국연구소", None),
+        ("들국노동부 자료를 보면 3천 명이 떠났다.", "들국노동부", None),
+        ("상담소 ‘사는들’이 7일 공개한 실태조사 결과를 보면 3천 명이 떠났다.", "사는들", None),
+        ("들국감사원 감사에서 3천 명이 떠난 것이 드러났다.", "들국감사원", None),
+        ("들국노동부 통계로 추정한 주민은 3천 명이다.", "들국노동부", None),
+        ("들국시는 3천 명을 돕겠다고 약속했다.", "들국시", None),
+        ("들국노동부는 3천 명을 돕기로 했다.", "들국노동부", None),
+        ("정부는 3천 명을 돕기로 했다.", "정부", None),
+        ("들국시는 정부에 3천 명을 도우라고 요구했다.", "들국시", None),
+        ("사는들(대표 김누리, 이하 들)은 3천 명이 떠났다고 밝혔다.", "사는들", None),
+        ("주민 3천 명은 떠나고 싶다고 답했다.", None, None),
+        ("주민은 3천 명이 떠났다고 들국시는 밝혔다.", "들국시", None),
+        ("이 사업은 3천 명을 도울 계획이다.", None, None),
+        ("군 관계자는 3천 명이 떠났다고 밝혔다.", "군 관계자", None),
         ("3천 명이 떠난 것으로 알려졌다.", None, None),
         ("2016년부터 3천 명이 떠났다.", None, None),
     ],
@@ -162,6 +175,15 @@ def test_nobody_knows_the_last_year_of_an_article_without_a_day() -> None:
         ("한빛시 김누리 교통과장은 “문이 닫혀 있었다”고 밝혔다.", "김누리", "한빛시 교통과장"),
         ("“문이 닫혀 있었다.” 주민 최가람 씨는 이렇게 말했다.", "최가람", None),
         ("“문이 닫혀 있었다.” 주민 최가람 씨는 집으로 갔다.", None, None),
+        ("“문이 닫혀 있었다.” 간호사 아케루 씨의 말입니다.", "아케루", "간호사"),
+        ("“문이 닫혀 있었다.” 최가람 씨의 집은 비었다.", None, None),
+        ("최가람 씨는 말했다. “문이 닫혀 있었다.”", "최가람", None),
+        ("일흔 살 김 할머니는 말했다. “문이 닫혀 있었다.”", "김 할머니", None),
+        ("바트바야르(41)는 떠났다. 그는 “문이 닫혀 있었다”고 말했다.", "바트바야르", None),
+        ("선임연구위원 박하늘은 “문이 닫혀 있었다”고 밝혔다.", "박하늘", "선임연구위원"),
+        ("들국연대(영문 약칭 FA) 국장 데이비드 응은 “문이 닫혀 있었다”고 썼다.", "데이비드 응", "국장"),
+        ("들국모임 현장조정관 박하늘 씨는 “문이 닫혀 있었다”고 전했다.", "박하늘", "현장조정관"),
+        ("들국노동부 사는청 관계자는 “문이 닫혀 있었다”고 전했다.", "사는청 관계자", None),
     ],
 )
 def test_a_quotation_has_its_speaker_and_office(text: str, speaker: str | None, office: str | None) -> None:
@@ -192,6 +214,31 @@ def test_who_answers_under_bold_questions_says_the_figures() -> None:
     )
 
     assert [figure.said_by for figure in find_in_text(text, "text.md").figures] == ["김도현", "김도현"]
+
+
+ASKED = (
+    "# 국경에서\n\n**인터뷰 | 박하늘 들국진료소 의료팀장**\n\n글 김누리\n\n그를 사무실에서 만났다.\n\n"
+    "**몇 명이나 옵니까?**\n\n하루 260명이 왔어요. {more}\n\n저희가 아는 분은 열두 명입니다.\n\n"
+    "**약은 충분한가요?**\n\n하루 350유로가 듭니다.\n\n"
+    "**바라는 것이 있다면요.**\n\n이웃 스무 명이 남았으면 합니다.\n\n들국진료소는 6개 나라에서 일한다.\n"
+)
+
+
+def test_who_is_met_answers_the_questions_set_apart() -> None:
+    text = ASKED.format(more="유엔에 따르면 3천 명이 떠났습니다.")
+
+    said = [(figure.text, figure.said_by) for figure in find_in_text(text, "text.md").figures]
+
+    assert said == [
+        ("260명", "박하늘"), ("3천 명", "유엔"), ("열두 명", "박하늘"), ("350유로", "박하늘"),
+        ("스무 명", "박하늘"), ("6개 나라", None),
+    ]  # fmt: skip
+
+
+def test_questions_that_nobody_was_met_for_have_no_answers() -> None:
+    text = ASKED.format(more="").replace("인터뷰 | ", "").replace("만났다", "생각했다")
+
+    assert {figure.said_by for figure in find_in_text(text, "text.md").figures} == {None}
 
 
 def test_an_organization_is_known_by_how_it_is_told() -> None:

@@ -7,6 +7,7 @@ from portal.domain.campaigns.article.document import Document, Link, Piece, Piec
 from portal.domain.campaigns.article.finders.entries import ADDRESS, read_entry, without_trailing
 from portal.domain.campaigns.article.finders.labels import turns_of
 from portal.domain.campaigns.article.finders.sentences import Sentence, sentences_of
+from portal.domain.campaigns.article.korean.interviews import answers_in
 from portal.domain.campaigns.article.reading_lists import is_reading_heading
 from portal.domain.campaigns.article.titles import is_same
 
@@ -58,7 +59,7 @@ class ArticleText:
 
     def _walk(self, document: Document, about_author: frozenset[int]) -> None:
         heading, is_reading = "", False
-        turns = turns_of(document.pieces)
+        turns = turns_of(document.pieces) or answers_in(document.pieces, document.title)
         for place, piece in enumerate(document.pieces):
             if piece.kind is PieceKind.HEADING:
                 if document.title and is_same(piece.text, document.title):

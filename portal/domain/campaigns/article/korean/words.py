@@ -50,18 +50,20 @@ _VERB_ENDS = tuple(
         " 좋은 높은 낮은 작은 젊은 늙은 남은 받은 잃은 얻은 넘은 찾은 않은 맡은 숨은 깊은 넓은 짧은"
     ).split()
 )
-_AFTER_PARENTHESIS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+_AFTER_PARENTHESIS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,40}\]")
 _EDGES = "“”\"'‘’「」『』《》<>()[]{},.!?·…:;"
 
 
 # Stands for the space within a name in quotation marks.
 INNER_SPACE = "\ue000"
 _NAME_IN_MARKS = re.compile(r"['‘][^'’‘.,]{2,30}['’]")
+_IN_BRACKETS = re.compile(r"(?<=[가-힣])\([^()]{0,80}\)")
 _SOURCE = re.compile(r"\(([가-힣A-Za-z][가-힣A-Za-z ]{1,29}?),? ?((?:19|20)[0-9]{2})년?\)")
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a sentence; a name in quotation marks is one word, whose spaces are INNER_SPACE."""
+    """Give the words of a sentence; what stands in marks or brackets is one word, whose spaces are INNER_SPACE."""
+    text = _IN_BRACKETS.sub(lambda told: told[0].replace(" ", INNER_SPACE), text)
     return _NAME_IN_MARKS.sub(lambda name: name[0].replace(" ", INNER_SPACE), text).split()
 
 
