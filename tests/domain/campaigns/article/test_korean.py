@@ -250,6 +250,32 @@ def test_an_organization_is_known_by_how_it_is_told() -> None:
     assert {one.name for one in article(text).organizations} == {"들국시", "사는들", "따뜻한 방", "교육부"}
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("들국재단(영문 약칭 WPF)에서 일한다.", {"들국재단", "WPF"}),
+        ("들국진료소(MAB)는 문을 열었다.", {"들국진료소", "MAB"}),
+        ("들국연대(FA, Field Alliance)는 모였다.", {"들국연대", "FA", "Field Alliance"}),
+        ("사는들(대표 김누리, 이하 들)은 모였다.", {"사는들"}),
+        ("들국주거연구원(이하 연구원)은 물었다.", {"들국주거연구원", "연구원"}),
+        ("이주노동상담소 ‘사는들’이 물었다.", {"사는들"}),
+        ("의료단체 사는들은 떠났다.", {"사는들"}),
+        ("의료단체 활동가들은 떠났다.", set()),
+        ("유엔아동기금은 남았다.", {"유엔아동기금"}),
+        ("유엔사무총장은 남았다.", set()),
+        ("기상청은 비를 알렸다.", {"기상청"}),
+        ("들국가족회에 따르면 비가 온다.", {"들국가족회"}),
+        ("국내총생산(GDP)은 줄었다.", set()),
+        ("감염증(COVID)이 퍼졌다.", set()),
+        ("시민모임은 많다.", set()),
+    ],
+)
+def test_an_organization_is_told_by_its_kind_its_head_or_its_short_name(text: str, names: set[str]) -> None:
+    found = article(text).organizations
+
+    assert {name for one in found for name in (one.name, *one.aliases)} == names
+
+
 def test_two_sums_with_different_words_are_no_contradiction() -> None:
     assert article("- 들어온 돈: 1억 2,400만 원\n- 나간 돈: 1억 1,850만 원").contradictions == ()
 
