@@ -136,6 +136,19 @@ def test_a_figure_has_its_speaker_and_its_year(text: str, speaker: str | None, y
     assert [(figure.said_by, figure.year) for figure in figures(text)] == [(speaker, year)]
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("들국시는 3천 명을 도우라고 권고했으나, 도운 곳은 열두 곳이다.", ["들국시", None]),
+        ("들국시는 3천 명이 떠났다고 밝혔고, 한빛연구소는 5천 명이라고 추산했다.", ["들국시", "한빛연구소"]),
+        ("들국시는 3천 명이 떠났다고 밝혔으며 5천 명은 남았다고 설명했다.", ["들국시", "들국시"]),
+        ("들국시는 “문은 닫혔다”고 말했고 한빛연구소는 5천 명이라고 추산했다.", ["한빛연구소"]),
+    ],
+)
+def test_each_clause_has_its_own_speaker(text: str, speakers: list[str | None]) -> None:
+    assert [figure.said_by for figure in figures(text)] == speakers
+
+
 # With the day on which the article was published, the fifth of June in 2021.
 @pytest.mark.parametrize(
     ("text", "year"),

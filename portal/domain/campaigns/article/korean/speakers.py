@@ -16,6 +16,7 @@ from portal.domain.campaigns.article.korean.saying import (
 from portal.domain.campaigns.article.korean.words import (
     INNER_SPACE,
     OFFICES,
+    SURNAMES,
     is_office,
     is_organization,
     is_person_name,
@@ -35,9 +36,6 @@ _NOT_SPEAKERS = frozenset(
     " 모두 많은 올해 지난해 지난달 최근 지금 이번 현재 당시 목표 문제 이유".split()
 )
 _HOUSES = ("시", "군", "구", "청", "부", "처", "센터", "위원회", "재단", "협회", "병원")
-_SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
-)
 _UNNAMED = frozenset("관계자 담당자".split())
 _BESIDE = 200
 # Somebody of a certain age: 바트바야르(41).
@@ -95,7 +93,7 @@ def subject_in(
 def _called(words: list[str], place: int, noun: str) -> Speaker:
     """Give whom a topic names that is no person's office: 선임연구위원 아무개는, 김 할머니는, 들국시는."""
     before = words[place - 1] if place else ""
-    if noun in _ELDERS and before.removesuffix("씨") in _SURNAMES:
+    if noun in _ELDERS and before.removesuffix("씨") in SURNAMES:
         return Speaker(f"{before} {noun}")
     is_name = is_person_name(noun) and not is_organization(noun)
     return Speaker(noun.replace(INNER_SPACE, " "), before if is_name and _is_office(before) else None)
@@ -136,14 +134,14 @@ def person_at(words: list[str], place: int) -> Speaker | None:
     if noun in _UNNAMED:
         return Speaker(f"{name} {noun}") if is_organization(name) or name.endswith(_HOUSES) else None
     if is_office(noun) and len(name) > 4 and is_person_name(before) and len(before) == 3:
-        return Speaker(before, f"{name} {noun}") if before[0] in _SURNAMES else None
+        return Speaker(before, f"{name} {noun}") if before[0] in SURNAMES else None
     if is_office(noun) and is_organization(name) and before != name:
-        if is_person_name(before) and before[0] in _SURNAMES and len(before) == 3:
+        if is_person_name(before) and before[0] in SURNAMES and len(before) == 3:
             return Speaker(before, f"{name} {noun}")  # 이름 들국인권센터 활동가
         return None
     if not is_office(noun) or not is_person_name(name):
         return None
-    if name.endswith(_HOUSES) and is_person_name(before) and before[0] in _SURNAMES and len(before) == 3:
+    if name.endswith(_HOUSES) and is_person_name(before) and before[0] in SURNAMES and len(before) == 3:
         return Speaker(before, f"{name} {noun}")  # 이름 들국시 복지과장
     house, particle = split_particle(before)
     stands = bool(house) and not particle and before == house and house[-1] not in "의한" and len(house) >= 3

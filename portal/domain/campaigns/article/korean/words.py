@@ -25,6 +25,9 @@ OFFICES = (
 ).split()
 # 교통과장, 관리팀장: an office of some part of a house; 시장 is a market as well.
 _HEADS_OF_PARTS = tuple(office for office in OFFICES if office.endswith("장") and office != "시장")
+SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
+)
 _ORGANIZATION_ENDS = tuple(
     (
         "위원회 협회 재단 연구소 연구원 대학교 센터 본부 기구 연합회 연합 연대 연맹 은행 신문 일보 방송 병원"
