@@ -42,6 +42,8 @@ _ISSUE = re.compile(
     r"\b(?:issue|no|number|vol|volume)\b\.? ?[0-9]{1,4}\W*$|제? ?[0-9]{1,4} ?호\W*$", re.IGNORECASE
 )
 _LONGEST_MASTHEAD = 60
+# Beside the name and the day, the page's section and how many comments it has.
+_LONGEST_BESIDE = 8
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_ENTRY = 300
 
@@ -107,7 +109,9 @@ def _title(sifted: Sifted, said: Said) -> tuple[str | None, str | None]:
 
 def _is_masthead(line: str) -> bool:
     """Say whether a line is a paper's name with the number of its issue, or a date."""
-    return len(line) <= _LONGEST_MASTHEAD and bool(_ISSUE.search(line) or is_dateline(line))
+    return len(line) <= _LONGEST_MASTHEAD and bool(
+        (_ISSUE.search(line) and "보고" not in line) or is_dateline(line)
+    )
 
 
 def _is_quoted_title(piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -174,9 +178,8 @@ def _day(lines: Sequence[str], pieces: Sequence[Piece]) -> str | None:
 
 
 def _published(line: str) -> str | None:
-    return next(
-        (day_in(part) for part in (line, *_parts(line)) if is_dateline(part) or author_of(part)), None
-    )
+    told = (part for part in (line, *_parts(line)) if is_dateline(part) or author_of(part))
+    return next((day for part in told if (day := day_in(part))), None)
 
 
 def _parts(line: str) -> list[str]:
@@ -202,9 +205,10 @@ def is_about_itself(line: str) -> bool:
     if len(line) > LONGEST_BYLINE:
         return False
     line = without_email(line)
-    return all(
-        is_dateline(part) or why_left_out(part) or _is_name_alone(part) for part in (_parts(line) or [line])
-    )
+    parts = _parts(line) or [line]
+    if any(is_dateline(part) for part in parts) and any(_is_name_alone(part) for part in parts):
+        parts = [part for part in parts if len(part) > _LONGEST_BESIDE]
+    return all(is_dateline(part) or why_left_out(part) or _is_name_alone(part) for part in parts)
 
 
 def _is_name_alone(line: str) -> bool:

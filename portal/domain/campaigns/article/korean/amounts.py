@@ -160,7 +160,7 @@ def _among(text: str, start: int, whole: KoreanNumber, unit: str, end: int) -> K
     if counted[0] != unit and not of_things:
         return None
     noun, last = joint["noun"], counted[1]
-    if joint["rate"] and not text.startswith("꼴", last):
+    if joint["rate"] and part.value != 1 and not text.startswith("꼴", last):
         return None
     if noun and text.startswith(f" {noun}", last):
         last += len(noun) + 1

@@ -39,7 +39,7 @@ _HOUSES = ("시", "군", "구", "청", "부", "처", "센터", "위원회", "재
 _UNNAMED = frozenset("관계자 담당자".split())
 _BESIDE = 200
 # Somebody of a certain age: 바트바야르(41).
-_AGED = re.compile(r"([가-힣]{2,10})\([0-9]{1,3}[^()]{0,20}\)(?:은|는|이|가|의)?")
+_AGED = re.compile(r"([가-힣]{2,10})\([0-9]{1,3}[^()]{0,20}\)(?:씨)?(?:은|는|이|가|의)?")
 _ELDERS = frozenset("할머니 할아버지 아주머니 아저씨 어르신".split())
 
 
@@ -57,7 +57,7 @@ def korean_speaker(text: str, memory: Memory) -> Speaker | None:
     if according and PUBLISHED.search(text, max(0, according.start() - _BESIDE), according.start()):
         return subject_in(text[: according.start()], memory, is_asked)
     if according:
-        return _of_phrase(text[max(0, according.start() - _BESIDE) : according.start()])
+        return _of_phrase(text[max(0, according.start() - _BESIDE) : according.start()], memory)
     reporting = list(REPORTING.finditer(text))
     if reporting:
         return subject_in(text[: reporting[-1].start()], memory, is_asked)
@@ -71,23 +71,34 @@ def subject_in(
 ) -> Speaker | None:
     """Give whom the first topic of a text names that is not passed over."""
     words = words_of(text)
+    found: Speaker | None = None
     for place, word in enumerate(words[:40]):
         bare = word.strip("“”\"'‘’,.")
         if bare in ("그는", "그녀는", "그가", "그녀가"):
-            return Speaker(memory.person) if memory.person else None
-        noun = topic_of(word)
-        told = _foreign_name(words, place)
-        if not told and (noun is None or passed_over(noun) or noun in _NOT_SPEAKERS):
+            return found or (Speaker(memory.person) if memory.person else None)
+        speaker = _topic_at(words, place, passed_over)
+        if speaker is None:
             continue
-        if not told and noun is not None and len(noun) < 2 and noun != "씨":
-            continue
-        speaker = told or person_at(words, place) or _called(words, place, noun or "")
-        if speaker.name == "씨":
-            continue
-        if speaker.office or noun == "씨" or _AGED.match(word):
-            memory.person = speaker.name
-        return speaker if not speaker.name[0].isdigit() else None
-    return None
+        is_person = bool(speaker.office or bare in ("씨는", "씨가") or _AGED.match(word))
+        if found is None or (is_person and bare.endswith(("은", "는"))):
+            if is_person:
+                memory.person = speaker.name
+            found = speaker
+        # 모임을 이끄는 교사 아무개는: what ends so may be a verb in front of the one who is told of.
+        if is_person or not bare.endswith("는"):
+            break
+    return found if found and not found.name[0].isdigit() else None
+
+
+def _topic_at(words: list[str], place: int, passed_over: Callable[[str], bool]) -> Speaker | None:
+    """Give whom the word at a place names, if that is what the sentence is about."""
+    if told := _foreign_name(words, place):
+        return told
+    noun = topic_of(words[place])
+    if noun is None or passed_over(noun) or noun in _NOT_SPEAKERS or (len(noun) < 2 and noun != "씨"):
+        return None
+    speaker = person_at(words, place) or _called(words, place, noun)
+    return speaker if speaker.name != "씨" else None
 
 
 def _called(words: list[str], place: int, noun: str) -> Speaker:
@@ -120,11 +131,10 @@ def meet_topic(text: str, memory: Memory) -> None:
 
 def person_at(words: list[str], place: int) -> Speaker | None:
     """Give the person whose office or 씨 stands at a place: 국제기구 아무개 국장은, 교사 아무개 씨는."""
-    if aged := _AGED.fullmatch(words[place].strip("“”\"'‘’,.")):
-        before = words[place - 1] if place else ""
-        return Speaker(aged[1], before if _is_office(before) else None)
     noun = split_particle(words[place])[0]
     name = split_particle_of_name(words[place - 1]) if place else ""
+    if alone := _named_alone(words[place], noun, name):
+        return alone
     if noun == "씨" or words[place].strip("“”\"',.").startswith("씨"):
         if not is_person_name(name):
             return None
@@ -148,6 +158,15 @@ def person_at(words: list[str], place: int) -> Speaker | None:
     return Speaker(name, f"{house} {noun}" if stands else noun)
 
 
+def _named_alone(word: str, noun: str, name: str) -> Speaker | None:
+    """Read 바트바야르(41)는, 교사 아무개씨는 and 아무개 어르신은; `name` is the word before."""
+    if aged := _AGED.fullmatch(word.strip("“”\"'‘’,.")):
+        return Speaker(aged[1], name if _is_office(name) else None)
+    if noun.endswith("씨") and 3 <= len(noun) <= 5 and noun[0] in SURNAMES:
+        return Speaker(noun[:-1], name if _is_office(name) else None)
+    return Speaker(name) if noun in _ELDERS and len(name) == 3 and name[0] in SURNAMES else None
+
+
 def _is_office(word: str) -> bool:
     """Say whether a word is an office: 교사, 어촌계장."""
     return word in OFFICES or (
@@ -163,13 +182,17 @@ def split_particle_of_name(word: str) -> str:
     return word.partition("(")[0].strip("“”\"'‘’,")
 
 
-def _of_phrase(text: str) -> Speaker | None:
+def _of_phrase(text: str, memory: Memory) -> Speaker | None:
     """Give whose study it is: of 국제기구의 2018년 조사 the first word."""
     words = re.split(r"[,“”\"·;:]", text)[-1].split()
     for place in range(len(words) - 1, -1, -1):
         noun, particle = split_particle(words[place])
+        if particle == "도":
+            noun, particle = words[place], ""  # 강원도에 따르면
         if noun in _STUDY or words[place] in _STUDY or _YEAR.fullmatch(words[place]):
             continue
+        if place and (particle in ("은", "는") or re.fullmatch("[가-힣]은", words[place])):
+            return subject_in(" ".join(words[:place]), memory, is_asked)  # …이 …에게 물은 조사에서
         if particle in ("에", "을", "를", "에서") or len(noun) < 2 or is_asked(noun):
             return None
         return person_at(words, place) or Speaker(noun)

@@ -21,10 +21,13 @@ OFFICES = (
     " 조사관 보고관 특별보고관"
     " 고등판무관 사무총장 부소장 부대표 공동대표 상임이사 연구위원 박사 스님 수녀 선생님 이장 반장 조합장"
     " 지부장 지회장 관장 처장 청장"
+    " 주무관 사무관 서기관 연구관 소방관 경찰관 전문의 전문위원"
     " 서장 학장 강사 상담사 사회복지사 통역사 자문위원 코디네이터 매니저 담당자 관계자"
 ).split()
 # 교통과장, 관리팀장: an office of some part of a house; 시장 is a market as well.
-_HEADS_OF_PARTS = tuple(office for office in OFFICES if office.endswith("장") and office != "시장")
+_HEADS_OF_PARTS = tuple(office for office in OFFICES if office.endswith("장") and office != "시장") + (
+    *("조정관", "감독관", "담당관", "조사관", "보좌관", "정책관", "기획관", "주무관"),
+)
 SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
 )
@@ -33,7 +36,7 @@ _ORGANIZATION_ENDS = tuple(
         "위원회 협회 재단 연구소 연구원 대학교 센터 본부 기구 연합회 연합 연대 연맹 은행 신문 일보 방송 병원"
         " 교회 적십자사 적십자 군청 시청 구청 도청 경찰청 통계청 공단 공사 학회 조합 네트워크 협의회 복지관"
         " 초등학교 중학교 고등학교 진흥원 교육청 의회 적십자회 계획 이사회 사무소 대사관 운동본부 시민모임"
-        " 평의회 총국 법인 가족회 유족회 의사회 향우회 노조 총연맹"
+        " 포럼 평의회 총국 법인 가족회 유족회 의사회 향우회 노조 총연맹"
     ).split()
 )
 KNOWN_ORGANIZATIONS = frozenset(
@@ -46,7 +49,7 @@ KNOWN_ORGANIZATIONS = frozenset(
 _NOT_ORGANIZATIONS = frozenset(
     "위원회 협회 재단 연구소 연구원 대학교 센터 본부 기구 연합 연대 연맹 은행 신문 방송 병원 교회 조합"
     " 계획 의회 법인 초등학교 중학교 고등학교 네트워크 식량계획 공사 사무소 군청 시청 구청 도청"
-    " 연구계획 사업계획 시민모임 대책본부".split()
+    " 연구계획 사업계획 시민모임 대책본부 사단법인 재단법인".split()
 )
 _HOUSES_OF_THE_UN = ("기금", "계획", "기구", "국", "위원회", "사무소", "사무국", "이사회", "총회", "본부")
 _VERB_ENDS = tuple(

@@ -14,7 +14,9 @@ _SAID = re.compile(
     rf"|(?P<before_last>재작년|지지난해))(?!부터|까지){_COMPARED}"
 )
 _BEHIND = re.compile(r"\((?P<year>1[89][0-9]{2}|20[0-9]{2})년")
-_OTHER_TIME = re.compile(r"(?<!말 )(?<!년 )(?<!월 )(?<!일 )현재|지금|오늘|내년|이번|이듬해")
+_OTHER_TIME = re.compile(
+    r"(?<!말 )(?<!년 )(?<!월 )(?<!일 )현재|지금|오늘|내년|이번|이듬해|보다|에 비해|에 견줘"
+)
 _YEARS_AGO = {"last": 1, "this": 0, "before_last": 2}
 
 
