@@ -27,7 +27,7 @@ _LONGEST_SIGNATURE = 120
 _SENTENCE_ENDS = (".", "。", "?", "!", "”", '"')
 _INLINE = frozenset("a b i em strong span br img sup sub cite q u small time font".split())
 _INNER = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote table tbody thead tr td th figure".split()
+    "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote table tbody thead tr td th figure footer".split()
     + "span a em strong b i cite q".split()
 )
 

@@ -139,8 +139,7 @@ def _author(line: str) -> str | None:
 
 def _day(lines: Sequence[str], pieces: Sequence[Piece]) -> str | None:
     """Give the day that a line about the article tells, or else one behind a place or a paper near the top."""
-    told = [_published(line) for line in lines]
-    told += [day_of_report(line) for line in lines]
+    told = [day_of_report(line) or _published(line) for line in lines]
     told += [place_and_day(piece.text) for piece in pieces[:_NEAR_TOP]]
     return next((day for day in told if day), None)
 
