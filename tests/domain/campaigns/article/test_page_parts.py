@@ -64,6 +64,22 @@ def test_what_stands_around_the_whole_article_is_not_judged_by_its_name() -> Non
     assert [piece.text for piece in told.pieces] == [LONG, "A stamp", "Bring water.", ALSO]
 
 
+@pytest.mark.parametrize("line", ["<table><caption>{}</caption><tr><td>May<td>40</table>", "<div>{}</div>"])
+def test_a_short_line_among_an_article_s_paragraphs_is_its_own(line: str) -> None:
+    body = f"<section><p>{LONG}</p>{line.format('Bring 12 pens')}<p>{ALSO}</p></section>"
+    told = page(f"<section><h1>A wait</h1><section><div>The ink had run dry</div></section>{body}</section>")
+
+    assert "Bring 12 pens" in texts(told)
+    assert [left.text for left in told.left_out] == ["The ink had run dry"]
+
+
+def test_a_byline_with_an_office_above_the_article_is_read() -> None:
+    line = "14 March 2024 | by Ana Example, country director | Read on paper"
+    told = page(f"<h1>A wait</h1><div><div>{line}</div></div><div><p>{LONG}</p><p>{ALSO}</p></div>")
+
+    assert (told.author, told.published) == ("Ana Example", "2024-03-14")
+
+
 def test_after_pointers_to_other_posts_a_sentence_is_the_article_again() -> None:
     told = find_in_text(
         f"# A wait\n\n{LONG}\n\nRelated posts:\n\nThe long queue\n\nTwelve fences\n\n{ALSO}\n", "a.md"

@@ -178,6 +178,12 @@ def is_about_itself(line: str) -> bool:
     )
 
 
+def tells_author_and_day(line: str) -> bool:
+    """Say whether two parts of a line are a day and a byline: 3 June | by Ana Example, cook | Read."""
+    parts = _parts(line) if len(line) <= LONGEST_BYLINE else []
+    return any(is_dateline(part) for part in parts) and any(author_of(part) for part in parts)
+
+
 def _is_name_alone(line: str) -> bool:
     name = author_of(line)
     rest = re.split(r"[\s:：=.]+", line.replace(name, " ")) if name else ["?"]
