@@ -5,6 +5,7 @@ import pytest
 from portal.domain.campaigns.article.document import Document
 from portal.domain.campaigns.article.files.bylines import licence_in
 from portal.domain.campaigns.article.reading import read_document
+from portal.domain.campaigns.article.reading_lists import is_reading_heading
 
 BODY = (
     "마을 위의 샘은 사백 명에게 물을 주었으나 사월에 산비탈이 무너졌다. 그 뒤로 트럭이 일주일에 두 번 온다."
@@ -68,6 +69,11 @@ def test_a_title_may_have_its_column_or_its_label_in_front(line: str, title: str
     document = read(f"{line}\n\n{BODY}")
 
     assert (document.title, any("제목" in piece.text for piece in document.pieces)) == (title, False)
+
+
+@pytest.mark.parametrize("heading", ["함께 읽으면 좋은 자료", "함께 읽으면 좋은 책", "함께 읽을 책"])
+def test_what_to_read_stands_under_such_a_heading(heading: str) -> None:
+    assert is_reading_heading(heading)
 
 
 def test_a_licence_has_its_short_form_where_that_is_told() -> None:

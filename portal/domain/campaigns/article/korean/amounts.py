@@ -34,6 +34,7 @@ _BARE = "하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
 _BARE_SHARE = re.compile(
     rf"(?P<whole>{_BARE}|스물)(?:에| 중에?| 가운데)서? ?(?P<part>{_BARE})(?=[은는이가을를의도로꼴만]|$|[^가-힣])"
 )
+_BARE_END = re.compile(r"[은는이가을를도의](?![가-힣])")
 _HALVES = re.compile(r"절반|과반(?:수)?(?=[은이의을가는]|[^가-힣]|$)")
 _ABOUT = {"두세": (2, 3), "서너": (3, 4), "네댓": (4, 5), "너덧": (4, 5), "대여섯": (5, 6), "예닐곱": (6, 7)}
 
@@ -154,6 +155,8 @@ def _among(text: str, start: int, whole: KoreanNumber, unit: str, end: int) -> K
         return None
     part = read_korean_number(text, joint.end())
     counted = counter_behind(text, part) if part else None
+    if part and counted is None and part.in_words and _BARE_END.match(text, part.end):
+        counted = unit, part.end  # 열 명 중 여섯은
     if part is None or counted is None or not part.value < whole.value:
         return None
     of_things = counted[0] == "개" and text.startswith("개", whole.end)

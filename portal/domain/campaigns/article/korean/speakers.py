@@ -35,7 +35,7 @@ _NOT_SPEAKERS = frozenset(
     "이들 그들 사람들 이것 그것 우리 나 저 것 수 이 가운데 주민들 전문가들 관계자들 비판 일부 대부분"
     " 모두 많은 올해 지난해 지난달 최근 지금 이번 현재 당시 목표 문제 이유".split()
 )
-_HOUSES = ("시", "군", "구", "청", "부", "처", "센터", "위원회", "재단", "협회", "병원")
+_HOUSES = ("대", "대학", "시", "군", "구", "청", "부", "처", "센터", "위원회", "재단", "협회", "병원")
 _UNNAMED = frozenset("관계자 담당자".split())
 _BESIDE = 200
 # Somebody of a certain age: 바트바야르(41).
@@ -104,6 +104,8 @@ def _topic_at(words: list[str], place: int, passed_over: Callable[[str], bool]) 
 def _called(words: list[str], place: int, noun: str) -> Speaker:
     """Give whom a topic names that is no person's office: 선임연구위원 아무개는, 김 할머니는, 들국시는."""
     before = words[place - 1] if place else ""
+    if place and (aged := _AGED.fullmatch(before)):
+        return Speaker(aged[1])  # 아무개(19) 학생은
     if noun in _ELDERS and before.removesuffix("씨") in SURNAMES:
         return Speaker(f"{before} {noun}")
     is_name = is_person_name(noun) and not is_organization(noun)
@@ -189,6 +191,8 @@ def _of_phrase(text: str, memory: Memory) -> Speaker | None:
         noun, particle = split_particle(words[place])
         if particle == "도":
             noun, particle = words[place], ""  # 강원도에 따르면
+        if noun in ("그", "그녀") and place == len(words) - 1:
+            return Speaker(memory.person) if memory.person else None
         if noun in _STUDY or words[place] in _STUDY or _YEAR.fullmatch(words[place]):
             continue
         if place and (particle in ("은", "는") or re.fullmatch("[가-힣]은", words[place])):
