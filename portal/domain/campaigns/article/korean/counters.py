@@ -109,6 +109,8 @@ def counts_nothing(text: str, number: KoreanNumber, unit: str, end: int) -> bool
         return True
     if number.in_words and number.value == 1 or is_of_ages(text, number, unit):
         return True
+    if unit == "사람" and start == 0 and number.value == 2 and text.startswith(("은", "의", "도"), end):
+        return True  # 두 사람은: the two who were told of before
     if unit == "분" and not number.in_words or text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return (
             not text[start].isdigit() or unit == "분"
