@@ -214,6 +214,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "article_traces": [],
     "receiver_since": [],
+    "addresses_given": [],
 }  # fmt: skip
 
 REBUILD = """

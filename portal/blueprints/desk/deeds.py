@@ -66,6 +66,7 @@ SENTENCES: dict[str, Any] = {
     "campaign.revised": lazy_gettext("%(who)s wrote a new revision of %(about)s."),
     "campaign.brought_back": lazy_gettext("%(who)s brought back an earlier revision of %(about)s."),
     "campaign.moved": lazy_gettext("%(who)s changed where %(about)s stands."),
+    "campaign.address_chosen": lazy_gettext("%(who)s chose another address for %(about)s."),
     "campaign.picture_added": lazy_gettext("%(who)s added a picture to %(about)s."),
     "campaign.picture_removed": lazy_gettext("%(who)s took a picture out of %(about)s."),
     "campaign.picture_erased": lazy_gettext("%(who)s erased a picture from %(about)s."),

@@ -78,7 +78,8 @@ class Campaign(Base):
     # follows them. No foreign key: whoever leaves takes their row along, and not what they wrote.
     edited_by_id: Mapped[int | None]
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
+    # Since when others have its address: readers, who found it there, or content files, which name it by that.
+    address_given_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The article that it was made of, be it as a copy of one; it may be put away, and its trace stays.
     article_id: Mapped[int | None]
 
@@ -88,6 +89,11 @@ class Campaign(Base):
     def is_readable(self) -> bool:
         """Whether readers find it at its address: one that has ended is read there as a published one is."""
         return self.status == CampaignStatus.PUBLISHED or self.ended_at is not None
+
+    @property
+    def address_stays(self) -> bool:
+        """Whether its address can't be another one any more, as others have it."""
+        return self.address_given_at is not None or self.is_readable
 
 
 class CampaignRevision(Base):
