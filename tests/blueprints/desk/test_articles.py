@@ -371,10 +371,11 @@ def send(editor: Editor, action: str, drop: tuple[str, ...] = (), **entries: str
 
 def parts_of(page: Page) -> dict[str, str]:
     """The links to the parts of a page, by the id of a part that is there."""
-    links = page.all(".//nav[@class='parts']//li")
-    ids = [one.find("a").get("href", "").removeprefix("#") for one in links]  # type: ignore[union-attr]
+    rows = page.all(".//nav[@class='parts']//li")
+    links = page.all(".//nav[@class='parts']//li/a")
+    ids = [link.get("href", "").removeprefix("#") for link in links]
     assert [page.by_id(one).get("id") for one in ids] == ids
-    return dict(zip(ids, map(text_of, links), strict=True))
+    return dict(zip(ids, map(text_of, rows), strict=True))
 
 
 def kept(editor: Editor) -> Imported:
