@@ -13,7 +13,7 @@ from portal.domain.campaigns import editing
 from portal.domain.campaigns.drafting import service as drafting
 from portal.domain.campaigns.drafting.models import ArticleTrace
 from portal.domain.campaigns.drafting.queries import get_imported
-from portal.domain.campaigns.models import Campaign
+from portal.domain.campaigns.models import Campaign, Group
 from portal.domain.campaigns.starting import duplicate
 from tests.factories.campaigns import make_campaign, make_group
 from tests.factories.drafting import WORDS, make_imported
@@ -67,3 +67,12 @@ def test_an_address_that_others_may_have_stays_and_that_of_an_unseen_draft_does_
     flask_migrate.upgrade()
     stays = [db_session.get_one(Campaign, one, populate_existing=True).address_stays for one in ids]
     assert stays == [True, True, True, False]
+
+
+@pytest.mark.both_databases
+def test_a_group_that_was_there_goes_on_telling_where_its_money_does_not_go(db_session: Any) -> None:
+    make_group(money_rule=None)
+    db_session.commit()
+    flask_migrate.downgrade(revision="8e64b1d5f37a")
+    flask_migrate.upgrade()
+    assert str(db_session.scalar(select(Group.money_rule))).startswith("No money goes into North Korea,")

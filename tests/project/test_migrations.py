@@ -215,6 +215,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "article_traces": [],
     "receiver_since": [],
     "addresses_given": [],
+    "money_rule": [],
 }  # fmt: skip
 
 REBUILD = """

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.clock import now
 from portal.db import Base, UtcDateTime
 
+LONGEST_MONEY_RULE = 300
+
 
 class CampaignStatus(StrEnum):
     """Where a campaign stands: readers see a published one, and an archived one that was published before."""
@@ -35,6 +37,8 @@ class Group(Base):
     statement_name: Mapped[str] = mapped_column(String(22))
     card_fees: Mapped[dict[str, Any]] = mapped_column(JSON)
     concern_contacts: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    # Where its money does not go, as it says on each of its campaigns; None where it says nothing of it.
+    money_rule: Mapped[str | None] = mapped_column(String(LONGEST_MONEY_RULE))
     partners: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     demo: Mapped[bool] = mapped_column(default=False)
 

@@ -40,7 +40,8 @@ def test_a_page_builders_parts_are_the_article_although_its_classes_say_widget()
 def test_a_heading_in_a_part_of_its_own_is_kept_with_the_text_below_it() -> None:
     document = page(
         "<div class=page><div class=sec><div class=head><h2>The wait</h2></div>"
-        f"<div class=text><p>{LONG}</p><p>{ALSO}</p></div></div><div class=sec><div class=head><h2>The office</h2></div>"
+        f"<div class=text><p>{LONG}</p><p>{ALSO}</p></div></div>"
+        "<div class=sec><div class=head><h2>The office</h2></div>"
         f"<div class=text><p>{ALSO}</p><p>{LONG}</p></div></div><div class=head><h2>Elsewhere</h2></div></div>"
     )
 
