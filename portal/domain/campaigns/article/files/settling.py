@@ -139,8 +139,7 @@ def _author(line: str) -> str | None:
 
 def _day(lines: Sequence[str], pieces: Sequence[Piece]) -> str | None:
     """Give the day that a line about the article tells, or else one behind a place or a paper near the top."""
-    told = [_published(line) for line in lines]
-    told += [day_of_report(line) for line in lines]
+    told = [day_of_report(line) or _published(line) for line in lines]
     told += [place_and_day(piece.text) for piece in pieces[:_NEAR_TOP]]
     return next((day for day in told if day), None)
 
@@ -177,6 +176,12 @@ def is_about_itself(line: str) -> bool:
     return all(
         is_dateline(part) or why_left_out(part) or _is_name_alone(part) for part in (_parts(line) or [line])
     )
+
+
+def tells_author_and_day(line: str) -> bool:
+    """Say whether two parts of a line are a day and a byline: 3 June | by Ana Example, cook | Read."""
+    parts = _parts(line) if len(line) <= LONGEST_BYLINE else []
+    return any(is_dateline(part) for part in parts) and any(author_of(part) for part in parts)
 
 
 def _is_name_alone(line: str) -> bool:
