@@ -245,7 +245,8 @@ def test_the_page_begins_with_its_parts_and_how_much_in_each_is_still_to_decide(
     before = parts_of(editor.page.get(f"{ROOT}/1"))
     assert before == {
         "settled": "Told in two ways 1 to decide", "top": "Top of the page", "figures": "Key figures 1 to decide",
-        "added": "Not found", "sections": "The story 2 to decide", "claims": "Quotations", "organizations": "Organizations",
+        "added": "Add what was not found", "sections": "The story 2 to decide", "claims": "Quotations",
+        "organizations": "Organizations",
         "readings": "Read on", "credit": "Who wrote it", "money": "Money 5 to decide",
         "before": "Before readers see it 1 to decide", "left-out": "Left out",
         "source-title": "The article itself",
