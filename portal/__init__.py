@@ -18,6 +18,7 @@ from portal.blueprints.campaigns.views import bp as campaigns_bp
 from portal.blueprints.desk import (  # noqa: F401  (their views join the blueprint)
     articles,
     campaign_pictures,
+    campaign_plans,
     campaign_translations,
 )
 from portal.blueprints.desk.audit import bp as desk_audit_bp

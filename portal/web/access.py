@@ -171,6 +171,7 @@ ACCESS: dict[str, Rule] = {
     "desk_campaigns.erase_picture": may(ORGANIZER, ADMIN),
     "desk_campaigns.plan": may(ORGANIZER, ADMIN),
     "desk_campaigns.take_back_plan": may(ORGANIZER, ADMIN),
+    "desk_campaigns.choose_address": may(ORGANIZER, ADMIN),
     "desk_campaigns.duplicate": may(ORGANIZER, ADMIN),
     "desk_campaigns.revision": may(ORGANIZER, ADMIN),
     "desk_campaigns.bring_back": may(ORGANIZER, ADMIN),

@@ -36,6 +36,15 @@ ARTICLE_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.DraftThere: lambda _: gettext(
         "A draft was made of this article meanwhile. Go on in the campaign itself."
     ),
+    errors.WordsNotThere: lambda _: gettext(
+        "These words don’t stand in the article like this. Copy them from its text, as short as they can be."
+    ),
+    errors.NumberUnreadable: lambda _: gettext(
+        "Type the number in digits, such as 10,500,000 or 0.5; of a range both ends, such as 1200–1500."
+    ),
+    errors.YearUnreadable: lambda _: gettext(
+        "Type the year in four digits, such as 2017, or leave it empty if the article gives none."
+    ),
     errors.NotSettled: lambda _: gettext(
         "The article says this in two ways. Choose one; the other is told beside it."
     ),

@@ -23,6 +23,12 @@ def marked(group: Group | None, words: str) -> str:
     return f"{_told(group)} {words}".strip()
 
 
+def marked_title(group: Group | None, title: str) -> str:
+    """Give a title as others may show it by itself, with the one word before it where nothing is real."""
+    mark = mark_of(group)
+    return f"{mark}. {title}" if mark else title
+
+
 def _told(group: Group | None) -> str:
     if group is not None and group.demo:
         return gettext("A demo: the group is invented.")

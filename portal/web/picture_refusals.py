@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from portal.domain.campaigns import errors
+from portal.domain.campaigns import picture_errors as errors
 
 PICTURE_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.PictureMissing: lambda _: gettext("Choose a picture. What was sent is empty."),

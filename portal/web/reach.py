@@ -12,9 +12,10 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from portal.db import db
+from portal.domain.campaigns.models import Group
 from portal.domain.campaigns.queries import CampaignPage, PageVersion, find_page_version
 from portal.web.card import HEIGHT, WIDTH, CardWords
-from portal.web.marks import mark_of
+from portal.web.marks import mark_of, marked_title
 from portal.web.structured import campaign_data, event_data
 
 # The height at which nothing of the embedded page has to be scrolled on most sites.
@@ -100,12 +101,15 @@ def card_alt(page: CampaignPage) -> str:
     shown = gettext(
         "%(title)s. %(told)s. %(group)s.", title=words.title, told=told.rstrip("."), group=words.group
     )
-    return f"{words.mark}. {shown}" if words.mark else shown
+    return marked_title(page.group, shown)
 
 
 def ways_to_pass_on(page: CampaignPage) -> list[Way]:
-    """Give the ways to send a campaign's address to others; each opens only when it is tapped."""
-    title, url = page.story.title, campaign_address(page.campaign.slug)
+    """Give the ways to send a campaign's address to others; each opens only when it is tapped.
+
+    What they hand on is shown without the page: it says itself where nothing is real.
+    """
+    title, url = marked_title(page.group, page.story.title), campaign_address(page.campaign.slug)
     both = f"{title}\n{url}"
     return [
         # A mail program takes no plus sign for a space.
@@ -118,9 +122,10 @@ def ways_to_pass_on(page: CampaignPage) -> list[Way]:
     ]
 
 
-def embed_code(slug: str, title: str, group: str) -> str:
+def embed_code(slug: str, title: str, group: Group) -> str:
     """Give the HTML that shows a campaign on another site: a frame, and a plain link for where frames are not shown."""
-    named = gettext("%(title)s, a campaign of %(group)s", title=title, group=group)
+    shown = marked_title(group, title)
+    named = gettext("%(title)s, a campaign of %(group)s", title=shown, group=group.name)
     frame = Markup(
         '<iframe src="{src}" title="{named}" width="100%" height="{height}" loading="lazy" frameborder="0"></iframe>\n'
         '<p><a href="{link}">{named}</a></p>'

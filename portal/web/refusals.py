@@ -210,6 +210,14 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     campaign_errors.AddressTaken: lambda _: gettext(
         "Another campaign has the address that this title makes. Change the title a little."
     ),
+    campaign_errors.AddressInUse: lambda _: gettext("Another campaign has this address. Choose another one."),
+    campaign_errors.AddressMalformed: lambda refusal: gettext(
+        "An address has small letters from a to z, digits, and single hyphens between them: up to %(limit)s in all.",
+        limit=refusal.limit,
+    ),
+    campaign_errors.AddressStays: lambda _: gettext(
+        "This address stays: others have it already, and their links would lead nowhere."
+    ),
     campaign_errors.TextTooLong: lambda refusal: gettext(
         "The campaign may have up to %(limit)s characters in all. Shorten its story.", limit=refusal.limit
     ),

@@ -41,6 +41,7 @@ def init_accounts(app: Flask) -> None:
     ]  # fmt: skip
     for hooks in every:
         hooks[None] = [one for one in hooks[None] if not _is_of_extension(one)]
+    app.jinja_env.globals.update(find_user=find_user)
 
 
 def _is_of_extension(hook: Callable[..., object]) -> bool:

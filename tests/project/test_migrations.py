@@ -214,6 +214,8 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "article_traces": [],
     "receiver_since": [],
+    "addresses_given": [],
+    "money_rule": [],
 }  # fmt: skip
 
 REBUILD = """

@@ -92,6 +92,9 @@ WRONG = {
     "settled-0": "", "goal": "x", "country": "", "checked_by": "", "figures-0-counts": "", "whose_words": "theirs",
 }  # fmt: skip
 WRONG_IN_TEXT = {"figures-0-counts": "", "figures-1-year": "soon", "readings-0-url": "x", "credit_author": ""}
+ADDED = {
+    "added-text": "a working day", "added-value": "1", "added-unit": "나", "added-organization": "harbour office",
+}  # fmt: skip
 STATES: list[Any] = [
     ("desk_campaigns.index", "articles wait", see_waiting),
     ("desk_campaigns.new_article", "fresh", look(ROOT, Role.ORGANIZER)),
@@ -103,6 +106,8 @@ STATES: list[Any] = [
     ("desk_campaigns.article", "made", see_made),
     ("desk_campaigns.article", "unknown", look(f"{ROOT}/999", Role.ORGANIZER), 404),
     ("desk_campaigns.decide", "kept", send, 303),
+    ("desk_campaigns.decide", "added to", partial(send, **ADDED), 303),
+    ("desk_campaigns.decide", "wrongly added to", partial(send, **ADDED | {"added-text": "나"}), 422),
     ("desk_campaigns.decide", "somebody else was faster", send_late, 409),
     ("desk_campaigns.make_draft", "made", partial(send, action="/draft"), 303),
     ("desk_campaigns.make_draft", "wrong", partial(send, action="/draft", **WRONG), 422),

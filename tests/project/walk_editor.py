@@ -171,6 +171,13 @@ def publish_draft(world: Any) -> Page:
     return world.browser.post(f"{path}/publish", sent_by(world.browser.get(path), form_id=""))
 
 
+def choose_address(world: Any, typed: str = "the-lights") -> Page:
+    """Give a draft another address."""
+    path = (start(world).location or "").removesuffix("/edit")
+    entries = sent_by(world.browser.get(path), form_id="") | {"address": typed}
+    return world.browser.post(f"{path}/address", entries)
+
+
 def see_revision(world: Any, number: int) -> Page:
     """Open a revision of a campaign that has two of them."""
     send(world, "edit", title="나")
@@ -294,6 +301,9 @@ STATES: list[Any] = [
     ("desk_campaigns.show", "planned", see_plan),
     ("desk_campaigns.show", "a plan that failed", see_failed_plan),
     ("desk_campaigns.take_back_plan", "taken back", partial(press, action="plan/take-back"), 303),
+    ("desk_campaigns.choose_address", "chosen", choose_address, 303),
+    ("desk_campaigns.choose_address", "wrong", partial(choose_address, typed="두 길"), 422),
+    ("desk_campaigns.choose_address", "readers have it", partial(press, action="address", address="a"), 422),
     ("desk_campaigns.duplicate", "copied", partial(press, action="duplicate"), 303),
     ("desk_campaigns.list_translations", "none", partial(open_page, path="/translations")),
     ("desk_campaigns.list_translations", "one", partial(see_translated, path="/translations")),

@@ -72,7 +72,7 @@ def refusals() -> list[type[Exception]]:
     """Every exception class that the domain, money, links and forms define."""
     modules = [money, links, gateway, origin]
     for module in pkgutil.walk_packages(portal.domain.__path__, "portal.domain."):
-        if module.name.endswith(".errors"):
+        if module.name.endswith("errors"):
             modules.append(importlib.import_module(module.name))
     found = {kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass)}
     return sorted(

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from portal.blueprints.desk.article_labels import label_of
+from portal.domain.campaigns.drafting.adding import Added
 from portal.domain.campaigns.drafting.decisions import Decided, Decisions
 from portal.domain.campaigns.drafting.errors import DraftRefused, NothingToRead, TextAndFile
 from portal.domain.campaigns.errors import Problem
@@ -72,6 +73,7 @@ class DecisionsForm(SentForm):
         super().__init__()
         sent = request.form if request.method == "POST" else None
         self.decisions = known if sent is None else sent_decisions(sent, known, today)
+        self.added = Added.model_validate(dict(_texts(sent or {}, "added-", Added)))
         typed = "" if sent is None else sent.get("number", "")
         self.number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else number
         self.wrong: dict[str, list[str]] = {}
@@ -121,6 +123,9 @@ def _texts(sent: Mapping[str, str], prefix: str, kind: type[Decided]) -> Iterato
 
 
 def _row(sent: Mapping[str, str], prefix: str, known: Row) -> Row:
+    texts = [name for name, entry in type(known).model_fields.items() if entry.annotation is str]
+    if not any(f"{prefix}{name}" in sent for name in texts):
+        return known  # somebody else has added it since this form was opened
     ticked = {
         name: f"{prefix}{name}" in sent
         for name, entry in type(known).model_fields.items()

@@ -1,5 +1,6 @@
 """What an organizer can decide about an article: each entry with its label, its hint, and how it is typed."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.blueprints.desk.campaign_labels import Entry
@@ -43,6 +44,20 @@ READING = (
     ),
     Entry("note", _("Note"), _("May stay empty.")),
 )
+# What was not found: a row that may stay empty, its words looked for in the article.
+ADDED_FIGURE = (
+    Entry(
+        "text",
+        _("Its words in the article"),
+        _("Copied from it: only the number, as it is written."),
+        most=200,
+    ),
+    Entry("value", _("Its value, in digits"), _("Of a range both ends, such as 1200–1500."), most=40),
+    Entry("unit", _("What is counted, in a word"), _("Such as people, % or EUR. May stay empty."), most=80),
+    Entry("year", _("Year"), _("Leave it empty if the article gives none."), most=4),
+    Entry("said_by", _("Who said it"), _("As the article has it. May stay empty for now."), most=200),
+)
+ADDED_ORGANIZATION = Entry("organization", _("Its name, as the article writes it"), most=200)
 TITLE = Entry("title", _("Title"), _("Its address on this site is made from it."), most=120)
 SUMMARY = Entry(
     "summary",
@@ -99,6 +114,10 @@ _SINGLE = {
 def label_of(name: str) -> str:
     """Give the label of an entry by its name in the form: Key figure 2: What it counts; empty for one without."""
     rows, _dash, rest = name.partition("-")
+    if rows == "added":
+        kind = LISTS["organizations" if rest == ADDED_ORGANIZATION.name else "figures"][0]
+        known = {one.name: one.label for one in (*ADDED_FIGURE, ADDED_ORGANIZATION)}
+        return gettext("%(kind)s to add: %(entry)s", kind=kind, entry=known[rest])
     number, _dash, entry = rest.partition("-")
     if rows in LISTS and entry:
         one, entries = LISTS[rows]

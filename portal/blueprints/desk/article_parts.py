@@ -32,6 +32,7 @@ def _parts(article: Article, one: Decisions, today: str) -> Iterator[tuple[FormP
     yield FormPart("settled", gettext("Told in two ways"), unsettled), bool(article.contradictions)
     yield FormPart("top", gettext("Top of the page"), int(not one.title.strip())), True
     yield FormPart("figures", gettext("Key figures"), sum(map(_is_open, one.figures))), True
+    yield FormPart("added", gettext("Add what was not found")), True
     untold = 0 if one.whose_words == "theirs" else sum(not part.words.strip() for part in one.sections)
     yield FormPart("sections", gettext("The story"), untold), True
     yield FormPart("claims", gettext("Quotations"), sum(map(_is_open, one.claims))), bool(one.claims)

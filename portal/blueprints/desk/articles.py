@@ -134,6 +134,8 @@ def article(article_id: int) -> ResponseReturnValue:
 def decide(article_id: int) -> ResponseReturnValue:
     """Keep what was decided so far."""
     form, by = _form_of(_imported_or_404(article_id)), get_user().person_id
+    if not form.added.is_empty:
+        return _add(article_id, form)
     try:
         service.save_decisions(by, article_id, form.number, form.decisions, now())
     except (DecidedMeanwhile, DraftThere) as refusal:
@@ -147,6 +149,8 @@ def decide(article_id: int) -> ResponseReturnValue:
 def make_draft(article_id: int) -> ResponseReturnValue:
     """Make a campaign's draft of what was decided, and go on to write it."""
     form, by = _form_of(_imported_or_404(article_id)), get_user().person_id
+    if not form.added.is_empty:
+        return _add(article_id, form)
     try:
         campaign_id = service.make_campaign(
             by, article_id, form.number, form.decisions, _group_or_404(), draft_words(), now()
@@ -166,6 +170,22 @@ def put_away(article_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(gettext("The article is put away, with all that was decided about it."))
     return redirect(url_for(".index"), 303)
+
+
+def _add(article_id: int, form: DecisionsForm) -> ResponseReturnValue:
+    """Keep what was decided with what was added, and go on to that: no draft is made of what nobody looked at."""
+    by, added = get_user().person_id, form.added
+    try:
+        decided = service.add_to_article(
+            by, article_id, form.number, form.decisions, added, draft_words(), now()
+        )
+    except (DecidedMeanwhile, DraftRefused, DraftThere) as refusal:
+        return _show_refused(article_id, form, refusal)
+    db.session.commit()
+    flash(gettext("It is added, and everything is kept. Look at its sentence, and say the rest."))
+    rows = "figures" if added.has_figure else "organizations"
+    place = f"{rows}-{len(getattr(decided, rows)) - 1}"
+    return redirect(url_for(".article", article_id=article_id, _anchor=place), 303)
 
 
 def _group_or_404() -> Group:

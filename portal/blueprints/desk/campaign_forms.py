@@ -115,6 +115,16 @@ class PlanForm(SentForm):
         self[name].errors = [*self[name].errors, sentence(refusal)]
 
 
+class AddressForm(LabelledForm):
+    """The last part of a campaign's address."""
+
+    address = StringField(lazy_gettext("Address"))
+
+    def refuse(self, refusal: CampaignRefused) -> None:
+        """Show why it can't be taken."""
+        self.address.errors = [*self.address.errors, sentence(refusal)]
+
+
 class EditForm(SentForm):
     """The editor: its entries are read by name, and what is wrong with each stands in `wrong`."""
 

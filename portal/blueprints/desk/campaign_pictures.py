@@ -15,8 +15,9 @@ from portal.blueprints.desk.campaigns import bp
 from portal.clock import now
 from portal.db import db
 from portal.domain.campaigns import picture_files, pictures
-from portal.domain.campaigns.errors import CampaignRefused, NoSuchPicture
+from portal.domain.campaigns.errors import CampaignRefused
 from portal.domain.campaigns.models import Consent
+from portal.domain.campaigns.picture_errors import NoSuchPicture
 from portal.domain.campaigns.picture_files import Prepared
 from portal.web.forms import LabelledForm
 from portal.web.refusals import sentence

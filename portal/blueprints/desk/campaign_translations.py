@@ -90,8 +90,6 @@ def save_translation(campaign_id: int, language: str) -> ResponseReturnValue:
     by, sent = get_user().person_id, _sent(request.form)
     try:
         changed = translating.save_translation(by, campaign_id, _known(language), sent, now())
-    except NoSuchRevision:
-        abort(404)
     except CampaignRefused as refusal:
         return _show(campaign_id, language, sent, refusal)
     db.session.commit()
@@ -137,8 +135,6 @@ def preview_sent(campaign_id: int, language: str) -> ResponseReturnValue:
         opened = opened_or_404(campaign_id)
         try:
             texts = translating.merge(opened, language, sent).texts
-        except NoSuchRevision:
-            abort(404)
         except CampaignRefused as refusal:
             return _show(campaign_id, language, sent, refusal)
         page, entries = previews.preview_sent(opened, language, texts), list(_entries(request.form))

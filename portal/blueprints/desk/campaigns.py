@@ -1,7 +1,5 @@
 """Campaigns on the desk: make one, write it, look at it before anybody else does, and show it to readers."""
 
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -15,21 +13,18 @@ from portal.blueprints.desk.campaign_editor import (
     show_editor,
     show_meanwhile,
     show_refused,
-    today_of,
 )
-from portal.blueprints.desk.campaign_forms import ButtonForm, PlanForm, StartForm, base_number
+from portal.blueprints.desk.campaign_forms import ButtonForm, StartForm, base_number
+from portal.blueprints.desk.campaign_standing import moved, show_campaign, show_unmoved
 from portal.blueprints.desk.outbox import read_id
 from portal.clock import now
 from portal.db import db
-from portal.domain.campaigns import editing, planning, revisions, starting
-from portal.domain.campaigns.drafting.queries import find_article_of, list_waiting
+from portal.domain.campaigns import editing, revisions, starting
+from portal.domain.campaigns.drafting.queries import list_waiting
 from portal.domain.campaigns.errors import AddressTaken, CampaignRefused, EditedMeanwhile, NoSuchRevision
-from portal.domain.campaigns.models import CampaignStatus
 from portal.domain.campaigns.pictures import known_pictures
 from portal.domain.campaigns.queries import find_group
-from portal.domain.campaigns.revisions import Opened
 from portal.domain.campaigns.translating import list_translations
-from portal.web.campaign_words import missing_in_words, planned_in_words
 from portal.web.previews import preview_page, render_preview
 from portal.web.refusals import sentence
 from portal.web.signed_in import get_user
@@ -79,7 +74,7 @@ def start() -> ResponseReturnValue:
 @bp.get("/<int:campaign_id>")
 def show(campaign_id: int) -> ResponseReturnValue:
     """Show where a campaign stands, what it lacks, its history, and the buttons that move it."""
-    return _show(opened_or_404(campaign_id))
+    return show_campaign(opened_or_404(campaign_id))
 
 
 @bp.get("/<int:campaign_id>/edit")
@@ -139,9 +134,9 @@ def publish(campaign_id: int) -> ResponseReturnValue:
     try:
         editing.publish(get_user().person_id, campaign_id, base_number(request.form), now())
     except CampaignRefused as refusal:
-        return _show_unmoved(campaign_id, refusal)
+        return show_unmoved(campaign_id, refusal)
     db.session.commit()
-    return _moved(campaign_id, gettext("Readers see this campaign now."))
+    return moved(campaign_id, gettext("Readers see this campaign now."))
 
 
 @bp.post("/<int:campaign_id>/unpublish")
@@ -150,7 +145,7 @@ def unpublish(campaign_id: int) -> ResponseReturnValue:
     opened_or_404(campaign_id)
     editing.unpublish(get_user().person_id, campaign_id, now())
     db.session.commit()
-    return _moved(campaign_id, gettext("This is a draft again. No reader sees it."))
+    return moved(campaign_id, gettext("This is a draft again. No reader sees it."))
 
 
 @bp.post("/<int:campaign_id>/archive")
@@ -162,45 +157,20 @@ def archive(campaign_id: int) -> ResponseReturnValue:
     words = gettext("This campaign is archived. Its gifts stay in the books.")
     if is_found:
         words += " " + gettext("Readers find it with a note that it has ended; it takes nothing any more.")
-    return _moved(campaign_id, words)
-
-
-@bp.post("/<int:campaign_id>/plan")
-def plan(campaign_id: int) -> ResponseReturnValue:
-    """Plan when a campaign is published and when it ends."""
-    opened = opened_or_404(campaign_id)
-    form = PlanForm(ZoneInfo(opened.group.timezone))
-    if not form.validate():
-        return _show_unplanned(campaign_id, form)
-    try:
-        lacking = planning.plan(get_user().person_id, campaign_id, moment=now(), **form.moments)
-    except CampaignRefused as refusal:
-        form.refuse(refusal)
-        return _show_unplanned(campaign_id, form)
-    db.session.commit()
-    return _moved(campaign_id, planned_in_words(lacking))
-
-
-@bp.post("/<int:campaign_id>/plan/take-back")
-def take_back_plan(campaign_id: int) -> ResponseReturnValue:
-    """Forget what was planned for a campaign."""
-    opened_or_404(campaign_id)
-    planning.take_back(get_user().person_id, campaign_id, now())
-    db.session.commit()
-    return _moved(campaign_id, gettext("Nothing is planned for this campaign any more."))
+    return moved(campaign_id, words)
 
 
 @bp.post("/<int:campaign_id>/duplicate")
 def duplicate(campaign_id: int) -> ResponseReturnValue:
     """Make a draft with the same words, and go on to write it."""
-    opened_or_404(campaign_id)
+    translated = list_translations(opened_or_404(campaign_id))
     try:
         copy_id = starting.duplicate(get_user().person_id, campaign_id, now()).id
     except CampaignRefused as refusal:
-        return _show_unmoved(campaign_id, refusal)
+        return show_unmoved(campaign_id, refusal)
     db.session.commit()
     told = gettext("This is the copy. Its receiver has to be checked anew.")
-    if list_translations(opened_or_404(copy_id)):
+    if translated:
         told += " " + gettext("Its translations came along; readers find none of them before you show it.")
     flash(told)
     return redirect(url_for(".edit", campaign_id=copy_id), 303)
@@ -234,10 +204,10 @@ def bring_back(campaign_id: int, number: int) -> ResponseReturnValue:
         by, base = get_user().person_id, base_number(request.form)
         newest = editing.bring_back(by, campaign_id, base, number, now())
     except CampaignRefused as refusal:
-        return _show_unmoved(campaign_id, refusal)
+        return show_unmoved(campaign_id, refusal)
     db.session.commit()
     words = gettext("Revision %(old)s is back, as revision %(new)s.", old=number, new=newest)
-    return _moved(campaign_id, words)
+    return moved(campaign_id, words)
 
 
 def _show_start(form: StartForm | None = None, status: int = 200) -> ResponseReturnValue:
@@ -253,47 +223,3 @@ def _show_start(form: StartForm | None = None, status: int = 200) -> ResponseRet
         "desk/campaign_new.html", group=group, form=form, limits=limits, currencies=currencies
     )
     return words, status
-
-
-def _show(
-    opened: Opened, refused: str = "", status: int = 200, plan_form: PlanForm | None = None
-) -> ResponseReturnValue:
-    zone = ZoneInfo(opened.group.timezone)
-    plans = planning.list_plans(opened.campaign.id, zone)
-    missing = opened.missing(today_of(opened))
-    words = render_template(
-        "desk/campaign.html",
-        group=opened.group,
-        opened=opened,
-        missing=missing_in_words(missing),
-        missing_in_words=missing_in_words,
-        made=revisions.list_revisions(opened.campaign.id),
-        article_id=find_article_of(opened.campaign.id),
-        states=CampaignStatus,
-        refused=refused,
-        form=ButtonForm(),
-        plans=plans,
-        plan_form=plan_form or PlanForm(zone, plans),
-    )
-    return words, status
-
-
-def _show_unplanned(campaign_id: int, form: PlanForm) -> ResponseReturnValue:
-    """Show what was typed for a plan, and what is wrong with it."""
-    with only_reading():
-        return _show(opened_or_404(campaign_id), status=422, plan_form=form)
-
-
-def _show_unmoved(campaign_id: int, refusal: CampaignRefused) -> ResponseReturnValue:
-    """Show where a campaign stands after something could not be done with it."""
-    if isinstance(refusal, NoSuchRevision):
-        abort(404)
-    told = sentence(refusal)
-    with only_reading():
-        status = 409 if isinstance(refusal, EditedMeanwhile) else 422
-        return _show(opened_or_404(campaign_id), told, status)
-
-
-def _moved(campaign_id: int, words: str) -> ResponseReturnValue:
-    flash(words)
-    return redirect(url_for(".show", campaign_id=campaign_id), 303)

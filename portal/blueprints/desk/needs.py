@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from portal.blueprints.desk.gifts import trouble_words
 from portal.blueprints.desk.mail_words import mails_seen_by
 from portal.domain.accounts.models import Role, User
-from portal.domain.campaigns.planning import list_failed
+from portal.domain.campaigns.planning import FailedPlan, list_failed
 from portal.domain.donations.listing import list_gifts
 from portal.domain.donations.sought import GiftFilter
 from portal.domain.events.queries import list_proposed, list_shifts_to_fill, list_without_host
@@ -112,18 +112,27 @@ def _without_host(_user: User, moment: datetime) -> list[Need]:
 def _failed_plans(_user: User, _moment: datetime) -> list[Need]:
     return [
         Need(
-            gettext("“%(title)s” was not published as planned", title=failed.title)
-            if failed.name == "publish_at"
-            else gettext("“%(title)s” did not end as planned", title=failed.title),
-            gettext("Missing was: %(missing)s.", missing=", ".join(missing_in_words(failed.missing)))
-            if failed.name == "publish_at"
-            else gettext("Readers did not see it then."),
+            *_failed_in_words(failed),
             gettext("Look"),
             url_for("desk_campaigns.show", campaign_id=failed.campaign_id),
             urgent=True,
         )
         for failed in list_failed(MOST_OF_A_KIND)
     ]
+
+
+def _failed_in_words(failed: FailedPlan) -> tuple[str, str]:
+    """Say which plan of a campaign could not be carried out, and why."""
+    if failed.name == "publish_at":
+        missing = ", ".join(missing_in_words(failed.missing))
+        return (
+            gettext("“%(title)s” was not published as planned", title=failed.title),
+            gettext("Missing was: %(missing)s.", missing=missing),
+        )
+    return (
+        gettext("“%(title)s” did not end as planned", title=failed.title),
+        gettext("Readers did not see it then."),
+    )
 
 
 def _failed_mails(user: User, _moment: datetime) -> list[Need]:

@@ -4,8 +4,11 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from portal.domain.campaigns.errors import AddressMalformed
+
 LONGEST_ADDRESS = 60
 MOST_WORDS = 5
+_ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 # Letters that do not come apart into a plain one and its marks.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŋ": "n"}
@@ -25,6 +28,14 @@ def address_of(title: str) -> str:
     plain = unicodedata.normalize("NFKD", spelled.translate(_LETTERS)).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
     return _cut(words) or "campaign"
+
+
+def read_address(typed: str) -> str:
+    """Give an address as it was chosen, in small letters. Raises AddressMalformed."""
+    address = typed.strip().lower()
+    if len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
+        raise AddressMalformed(LONGEST_ADDRESS)
+    return address
 
 
 def numbered(address: str, number: int) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from portal.domain.campaigns.models import LONGEST_MONEY_RULE
 from portal.domain.campaigns.story import Name, Part, Text
 from portal.money import AmountRefused, parse_amount
 
@@ -16,6 +17,9 @@ LARGEST_GOAL = 2**31 - 1
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
 Line200 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+MoneyRule = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_MONEY_RULE)
+]
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 
 
@@ -79,6 +83,9 @@ class GroupDocument(Part):
     ]
     card_fees: dict[Currency, FeeDocument]
     concern_contacts: tuple[ContactDocument, ...] = Field(min_length=2)
+    # Where its money does not go, in a sentence of its own for each of its campaigns. Which receivers are refused
+    # does not depend on it.
+    money_rule: MoneyRule | None = None
     partners: tuple[PartnerDocument, ...] = ()
     demo: bool = False
 

@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from portal.db import db
 from portal.domain.audit.service import note
+from portal.domain.campaigns.addresses import read_address
 from portal.domain.campaigns.content import LoadedCampaign
 from portal.domain.campaigns.errors import (
+    AddressInUse,
+    AddressStays,
     CheckOfAnotherReceiver,
     ContentInvalid,
     EditedMeanwhile,
@@ -100,6 +104,29 @@ def archive(by: int, campaign_id: int, moment: datetime) -> bool:
     campaign = open_for_change(campaign_id).campaign
     _move(by, campaign, CampaignStatus.ARCHIVED, moment)
     return campaign.ended_at is not None
+
+
+def choose_address(by: int, campaign_id: int, typed: str, moment: datetime) -> None:
+    """Give a campaign another address, as long as nobody else has the one it has.
+
+    Raises NoSuchCampaign, AddressMalformed, AddressStays, and AddressInUse.
+    """
+    campaign = open_for_change(campaign_id).campaign
+    before, address = campaign.slug, read_address(typed)
+    if address == before:
+        return
+    if campaign.address_stays:
+        raise AddressStays
+    try:
+        with db.session.begin_nested():
+            campaign.slug = address
+    except IntegrityError:
+        # The database says so, and not a look at it before: two can choose the same one at once.
+        raise AddressInUse(address) from None
+    _touch(by, campaign, moment)
+    note(
+        by, "campaign.address_chosen", subject_of(campaign), moment, {"address": before}, {"address": address}
+    )
 
 
 def carry_out(by: int, campaign_id: int, status: CampaignStatus, moment: datetime) -> None:

@@ -49,6 +49,25 @@ class AddressTaken(CampaignRefused):
 
 
 @dataclass
+class AddressInUse(CampaignRefused):
+    """Another campaign has the address that was chosen."""
+
+    slug: str
+
+
+@dataclass
+class AddressMalformed(CampaignRefused):
+    """What was typed is no address: small letters, digits and hyphens between them, up to so many."""
+
+    limit: int
+
+
+@dataclass
+class AddressStays(CampaignRefused):
+    """Others have a campaign's address: readers who found it there, or the content files that it is from."""
+
+
+@dataclass
 class TextTooLong(CampaignRefused):
     """A campaign's text is longer than a page should be, in characters."""
 
@@ -147,66 +166,6 @@ class EndsBeforeItBegins(CampaignRefused):
 @dataclass
 class PublicAlready(CampaignRefused):
     """A campaign that readers see can't be planned to be published."""
-
-
-@dataclass
-class PictureMissing(CampaignRefused):
-    """No file was chosen, or it is empty."""
-
-
-@dataclass
-class PictureTooLarge(CampaignRefused):
-    """A file of more megabytes than this."""
-
-    limit: int
-
-
-@dataclass
-class PictureTooDetailed(CampaignRefused):
-    """A picture of more megapixels than this: it may be made to fill the memory of whoever opens it."""
-
-    limit: int
-
-
-@dataclass
-class PictureTooSmall(CampaignRefused):
-    """A picture that is narrower or lower than so many pixels."""
-
-    least: int
-
-
-@dataclass
-class PictureKindUnknown(CampaignRefused):
-    """What was sent is no JPEG, PNG or WebP, whatever it is called."""
-
-
-@dataclass
-class PictureHoldsMarkup(CampaignRefused):
-    """A picture that holds a web page or a drawing as text too."""
-
-
-@dataclass
-class PictureBroken(CampaignRefused):
-    """A picture that breaks off or can't be decoded."""
-
-
-@dataclass
-class ConsentMissing(CampaignRefused):
-    """A picture without a word on whether those on it may be shown."""
-
-
-@dataclass
-class NoSuchPicture(CampaignRefused):
-    """The campaign has no picture of this name."""
-
-    name: str
-
-
-@dataclass
-class PictureInUse(CampaignRefused):
-    """The newest revision shows this picture."""
-
-    name: str
 
 
 @dataclass

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.clock import now
 from portal.db import Base, UtcDateTime
 
+LONGEST_MONEY_RULE = 300
+
 
 class CampaignStatus(StrEnum):
     """Where a campaign stands: readers see a published one, and an archived one that was published before."""
@@ -35,6 +37,8 @@ class Group(Base):
     statement_name: Mapped[str] = mapped_column(String(22))
     card_fees: Mapped[dict[str, Any]] = mapped_column(JSON)
     concern_contacts: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    # Where its money does not go, as it says on each of its campaigns; None where it says nothing of it.
+    money_rule: Mapped[str | None] = mapped_column(String(LONGEST_MONEY_RULE))
     partners: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     demo: Mapped[bool] = mapped_column(default=False)
 
@@ -78,7 +82,8 @@ class Campaign(Base):
     # follows them. No foreign key: whoever leaves takes their row along, and not what they wrote.
     edited_by_id: Mapped[int | None]
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
+    # Since when others have its address: readers, who found it there, or content files, which name it by that.
+    address_given_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The article that it was made of, be it as a copy of one; it may be put away, and its trace stays.
     article_id: Mapped[int | None]
 
@@ -88,6 +93,11 @@ class Campaign(Base):
     def is_readable(self) -> bool:
         """Whether readers find it at its address: one that has ended is read there as a published one is."""
         return self.status == CampaignStatus.PUBLISHED or self.ended_at is not None
+
+    @property
+    def address_stays(self) -> bool:
+        """Whether its address can't be another one any more, as others have it."""
+        return self.address_given_at is not None or self.is_readable
 
 
 class CampaignRevision(Base):

@@ -15,7 +15,8 @@ from threading import Lock
 
 from PIL import Image, ImageCms, ImageOps
 
-from portal.domain.campaigns.errors import (
+from portal.domain.campaigns.picture import picture_widths
+from portal.domain.campaigns.picture_errors import (
     PictureBroken,
     PictureHoldsMarkup,
     PictureKindUnknown,
@@ -24,7 +25,6 @@ from portal.domain.campaigns.errors import (
     PictureTooLarge,
     PictureTooSmall,
 )
-from portal.domain.campaigns.picture import picture_widths
 
 MOST_MEGABYTES, LEAST_PIXELS = 10, 200
 # A JPEG is made smaller while it is decoded; the others stand in memory whole, a WebP three times.

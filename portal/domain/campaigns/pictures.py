@@ -9,15 +9,10 @@ from sqlalchemy import select
 from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.addresses import address_of, numbered
-from portal.domain.campaigns.errors import (
-    ConsentMissing,
-    EntryMissing,
-    EntryTooLong,
-    NoSuchPicture,
-    PictureInUse,
-)
+from portal.domain.campaigns.errors import EntryMissing, EntryTooLong
 from portal.domain.campaigns.models import CampaignPicture, CampaignRevision, Consent
 from portal.domain.campaigns.picture import Picture
+from portal.domain.campaigns.picture_errors import ConsentMissing, NoSuchPicture, PictureInUse
 from portal.domain.campaigns.picture_files import Prepared, write_files
 from portal.domain.campaigns.revisions import open_for_change
 

@@ -109,7 +109,8 @@ def _write_campaign(group: Group, loaded: LoadedCampaign, now: datetime, *, touc
         _refuse_unready(loaded, now.astimezone(ZoneInfo(group.timezone)).date())
     values = {"group_id": group.id, **loaded.settings.columns()}
     if campaign is None:
-        campaign = Campaign(slug=loaded.slug, created_at=now, revision_number=0, page_version=0, **values)
+        row = {"created_at": now, "address_given_at": now, "revision_number": 0, "page_version": 0}
+        campaign = Campaign(slug=loaded.slug, **row, **values)
         db.session.add(campaign)
         changed = True
     else:
@@ -148,6 +149,8 @@ def move_to(campaign: Campaign, status: CampaignStatus, moment: datetime) -> Non
     if campaign.status == status:
         return
     was_read = campaign.status == CampaignStatus.PUBLISHED
+    if was_read or status == CampaignStatus.PUBLISHED:
+        campaign.address_given_at = campaign.address_given_at or moment
     campaign.ended_at = moment if was_read and status == CampaignStatus.ARCHIVED else None
     campaign.status = status
 

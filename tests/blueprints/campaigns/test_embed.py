@@ -8,7 +8,7 @@ from playwright.sync_api import Frame, expect
 
 from portal.db import db
 from portal.web.reach import embed_code
-from tests.factories.campaigns import make_campaign, make_story
+from tests.factories.campaigns import make_campaign, make_group, make_story
 from tests.foundation.browsers import Visit
 from tests.foundation.servers import free_port, serving
 
@@ -48,7 +48,7 @@ def test_a_frame_fits_a_narrow_column_and_below_it_stands_a_plain_link(
 
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
     assert frame.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [240, 240]
-    link = seen.page.get_by_role("link", name=f"{TITLE}, a campaign of Test Circle")
+    link = seen.page.get_by_role("link", name=f"Demo. {TITLE}, a campaign of Test Circle", exact=True)
     expect(link).to_have_attribute("href", f"{live_server}/campaigns/a-story")
 
 
@@ -76,7 +76,7 @@ def elsewhere(app: Flask, live_server: str) -> Iterator[str]:
         make_campaign(slug="a-story", story=make_story(title=TITLE))
         db.session.commit()
     with app.test_request_context():
-        code = embed_code("a-story", TITLE, "Test Circle")
+        code = embed_code("a-story", TITLE, make_group())
     site = Flask("elsewhere")
     head = "<!doctype html><title>Elsewhere</title><link rel=icon href=data:,>"
     site.add_url_rule("/embedding", "embedding", lambda: head + code)

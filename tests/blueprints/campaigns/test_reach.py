@@ -1,10 +1,12 @@
 """What carries a campaign further: the same bytes for everyone, of published campaigns alone, honest about practice."""
 
 import json
+import re
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
 import zxingcpp
@@ -201,6 +203,13 @@ def test_words_that_go_out_without_the_page_say_what_is_not_real(
         assert words == f"{said}It is told."
     for alt in (told["og:image:alt"], told["twitter:image:alt"]):
         assert str(alt).startswith(f"{mark}A story.")
+    ways = [unquote(str(link.get("href")).replace("+", " ")) for link in ways_of(seen)]
+    # Facebook takes the address alone, and reads the page for the rest.
+    handed_on = [way for way in ways if "facebook" not in way]
+    assert len(handed_on) == 5
+    assert [
+        way for way in handed_on if not re.search(rf"[?&](text|subject)={mark}A story(\n|&|$)", way)
+    ] == []
     assert str(feed.findtext("./{*}subtitle")).startswith(f"{said}Campaigns")
     for path in ("/", "/events", "/organizations/helping-hands"):
         assert str(page.get(path).one(".//meta[@name='description']").get("content")).startswith(said)
@@ -254,8 +263,8 @@ def test_the_poster_says_the_address_in_words_who_said_the_figure_and_that_it_is
 def test_links_to_pass_it_on_are_plain_and_carry_the_whole_address(
     page: PageClient, campaign_id: int
 ) -> None:
-    block = page.get("/campaigns/a-story").by_id("pass-on")
-    outside = [link for link in block.findall(".//a") if not str(link.get("href")).startswith("/")]
+    seen = page.get("/campaigns/a-story")
+    block, outside = seen.by_id("pass-on"), ways_of(seen)
 
     assert block.get("open") is None
     assert {link.get("rel") for link in outside} == {"noopener noreferrer"}
@@ -275,7 +284,7 @@ def test_the_desk_has_the_frame_to_copy_with_a_plain_link_below_it(
     seen = page.get(f"/desk/campaigns/{campaign_id}")
 
     code = seen.by_id("embed-code").text or ""
-    assert f'<iframe src="{PUBLIC_URL}/embed/campaigns/a-story" title="A story, a campaign of' in code
+    assert f'<iframe src="{PUBLIC_URL}/embed/campaigns/a-story" title="Demo. A story, a campaign of' in code
     assert f'<p><a href="{ADDRESS}">' in code
     assert {f"/campaigns/a-story/{what}" for what in OWN} <= set(seen.links)
 
@@ -298,6 +307,12 @@ def test_a_frame_of_a_campaign_without_a_figure_at_the_top_has_its_summary(
         make_campaign(slug="plain", story=make_story(opening_figure=None, drawing="lantern"))
         db.session.commit()
     assert "What happened, in two lines." in page.get("/embed/campaigns/plain").text
+
+
+def ways_of(page: Page) -> list[Element]:
+    """Give the links that hand a campaign on to other sites and programs."""
+    links = page.by_id("pass-on").findall(".//a")
+    return [link for link in links if not str(link.get("href")).startswith("/")]
 
 
 def data_of(page: Page) -> dict[str, Any]:

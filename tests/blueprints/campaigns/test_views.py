@@ -59,6 +59,28 @@ def test_each_page_says_of_when_it_is_whose_article_it_retells_and_what_one_can_
         assert "into North Korea, to its offices, or to brokers and smugglers" in page.text
 
 
+def test_the_group_s_own_sentence_on_where_no_money_goes_stands_with_the_receiver_of_each(
+    five: list[Page],
+) -> None:
+    for page in five:
+        assert "No money goes into North Korea, to its offices, or to brokers and smugglers." in checked_of(
+            page
+        )
+
+
+@pytest.mark.parametrize("told", [None, "Nothing goes to <b>banks</b>."])
+def test_a_group_that_tells_no_such_sentence_has_none_and_another_its_own(
+    app: Flask, page: PageClient, told: str | None
+) -> None:
+    with app.app_context():
+        make_group(money_rule=told)
+        make_campaign(slug="the-way-out")
+        db.session.commit()
+    shown = checked_of(page.get(PATH))
+    assert shown.endswith(f"in these sanctions lists: UN, EU, UK, US. {told or ''}".strip())
+    assert "Korea" not in shown
+
+
 def test_each_drawing_says_in_words_what_it_draws(five: list[Page]) -> None:
     titles = [text_of(page.one(".//section[@class='hero']//{*}title")) for page in five]
 
@@ -276,6 +298,11 @@ def seeded(app: Flask) -> PageClient:
         publish_demo()
         db.session.commit()
     return PageClient(app.test_client())
+
+
+def checked_of(page: Page) -> str:
+    """Give what the panel tells of who receives the money, and who checked."""
+    return text_of(page.one(".//section[@id='give']/details[@class='more checked']"))
 
 
 @pytest.fixture

@@ -245,7 +245,8 @@ def test_the_page_begins_with_its_parts_and_how_much_in_each_is_still_to_decide(
     before = parts_of(editor.page.get(f"{ROOT}/1"))
     assert before == {
         "settled": "Told in two ways 1 to decide", "top": "Top of the page", "figures": "Key figures 1 to decide",
-        "sections": "The story 2 to decide", "claims": "Quotations", "organizations": "Organizations",
+        "added": "Add what was not found", "sections": "The story 2 to decide", "claims": "Quotations",
+        "organizations": "Organizations",
         "readings": "Read on", "credit": "Who wrote it", "money": "Money 5 to decide",
         "before": "Before readers see it 1 to decide", "left-out": "Left out",
         "source-title": "The article itself",
@@ -371,10 +372,11 @@ def send(editor: Editor, action: str, drop: tuple[str, ...] = (), **entries: str
 
 def parts_of(page: Page) -> dict[str, str]:
     """The links to the parts of a page, by the id of a part that is there."""
-    links = page.all(".//nav[@class='parts']//li")
-    ids = [one.find("a").get("href", "").removeprefix("#") for one in links]  # type: ignore[union-attr]
+    rows = page.all(".//nav[@class='parts']//li")
+    links = page.all(".//nav[@class='parts']//li/a")
+    ids = [link.get("href", "").removeprefix("#") for link in links]
     assert [page.by_id(one).get("id") for one in ids] == ids
-    return dict(zip(ids, map(text_of, links), strict=True))
+    return dict(zip(ids, map(text_of, rows), strict=True))
 
 
 def kept(editor: Editor) -> Imported:

@@ -116,7 +116,12 @@ def test_a_draft_is_published_once_nothing_is_missing(editor: Editor) -> None:
     page = editor.page.get("/desk/campaigns/1")
     assert "Before it can be published" in page.text
     assert "the receiver’s country" in page.text
-    assert [text_of(one) for one in page.all("button")] == ["Archive", "Copy", "Plan it"]
+    assert [text_of(one) for one in page.all("button")] == [
+        "Archive",
+        "Copy",
+        "Plan it",
+        "Change the address",
+    ]
     refused = editor.press(1, "publish")
     assert (refused.status, editor.campaign(1).status) == (422, "draft")
     assert "can’t be public without: the story, the receiver’s country, the day" in refused.text

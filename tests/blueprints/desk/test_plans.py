@@ -110,6 +110,16 @@ def test_a_plan_that_failed_stands_on_the_desk_s_first_screen_until_somebody_see
     assert "as planned" not in editor.page.get("/desk").text
 
 
+def test_an_end_that_failed_is_told_as_one(editor: Editor) -> None:
+    campaign_id = ready(editor)
+    send(editor, campaign_id, end_at=in_town(hours=26))
+    carry_out(editor, hours=27)
+    page = editor.page.get("/desk")
+    assert f"“{editor.opened(campaign_id).story.title}” did not end as planned" in page.text
+    assert "Readers did not see it then." in page.text
+    assert "Missing was" not in page.text
+
+
 def ready(editor: Editor) -> int:
     """Give a draft that lacks nothing."""
     campaign_id = editor.seed()

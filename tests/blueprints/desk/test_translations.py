@@ -245,6 +245,8 @@ def test_what_cannot_be_taken_is_told_in_place_of_its_preview(editor: Editor) ->
     assert text_of(page.field("text-1")).strip() == SUMMARY
     for way in ({}, {"back": "y"}):
         assert preview(editor, campaign_id, seen, base_number="99", **way).status == 404
+    path = f"/desk/campaigns/{campaign_id}/translations/ko"
+    assert editor.page.post(path, sent_by(seen, "translation") | {"base_number": "99"}).status == 404
 
 
 def test_an_article_is_not_told_in_its_own_words_by_way_of_its_language(editor: Editor) -> None:

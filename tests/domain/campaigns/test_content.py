@@ -192,6 +192,15 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_group_may_say_in_a_sentence_of_its_own_where_no_money_goes(tmp_path: Path) -> None:
+    sentence = "No money goes to anybody who sells places on a boat."
+    told = [
+        load_content(folder(tmp_path / name, group=GROUP + more)).group.money_rule
+        for name, more in (("a", ""), ("b", f"money_rule: {sentence}\n"))
+    ]
+    assert told == [None, sentence]
+
+
 def test_a_missing_group_and_a_file_name_that_makes_no_address_are_told(tmp_path: Path) -> None:
     place = folder(tmp_path)
     (place / "group.yaml").unlink()

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from portal.domain.campaigns.errors import (
-    CampaignRefused,
+from portal.domain.campaigns.errors import CampaignRefused
+from portal.domain.campaigns.picture_errors import (
     PictureBroken,
     PictureHoldsMarkup,
     PictureKindUnknown,

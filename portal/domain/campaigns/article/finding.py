@@ -32,7 +32,7 @@ from portal.domain.campaigns.article.found import (
 from portal.domain.campaigns.article.korean.figures import korean_figures
 from portal.domain.campaigns.article.korean.quotations import korean_spoken_in
 from portal.domain.campaigns.article.korean.speakers import person_at
-from portal.domain.campaigns.article.korean.words import HANGUL
+from portal.domain.campaigns.article.korean.words import HANGUL, words_of
 
 _MOST_HEADINGS = 200
 MOST_FIGURES, MOST_QUOTATIONS, MOST_PEOPLE = 400, 200, 200
@@ -124,7 +124,9 @@ class _Reader:
         self.memory.read_to(len(paragraph.text) + 1)
         if is_price_list or len(self.figures) >= MOST_FIGURES:
             return
-        self.memory.begin_again()
+        if not HANGUL.search(paragraph.text):
+            # A Korean paragraph names people where they speak: its figures go on behind its quotations.
+            self.memory.begin_again()
         row = row_figures(paragraph.piece, paragraph.section)
         self.figures += row or []
         self.rows += row or []
@@ -154,7 +156,7 @@ class _Reader:
         """Remember whom and what a sentence names."""
         self.organizations.look_at(sentence.text, sentence.tokens)
         if HANGUL.search(sentence.text):
-            words = sentence.text.split()
+            words = words_of(sentence.text)
             for place in range(1, len(words)):
                 if speaker := person_at(words, place):
                     self._know(speaker.name, speaker.office)

@@ -9,7 +9,8 @@ _READING = re.compile(
     r"|where to read more|(?:more|what|worth) to read(?: next)?|worth reading|read more"
     r"|where (?:can|could|do) (?:i|you|we) (?:learn|read|find|find out) more"
     r"|recommended books|learn more"
-    r"|읽을 ?거리|더 ?읽을 ?거리|더 ?읽어 ?(?:보기|볼 ?글)|함께 ?읽을 ?(?:글|거리)|참고 ?(?:문헌|자료|할 ?글)"
+    r"|읽을 ?거리|더 ?읽을 ?거리|더 ?읽어 ?(?:보기|볼 ?글)|함께 ?읽을 ?(?:글|거리|책)|함께 ?읽으면 ?좋은 ?(?:책|자료)"
+    r"|참고 ?(?:문헌|자료|할 ?글)"
     r"|추천 ?도서|출처)\W{0,3}",
     re.IGNORECASE,
 )

@@ -133,7 +133,7 @@ def first_decisions(article: Article, words: DraftWords, currency: str) -> Decis
         # The article's own is its words: it stands beside, and ours begins empty.
         summary="",
         situation=words.situation % {"year": year} if year.isdigit() else "",
-        figures=tuple(_figures(article, words)),
+        figures=tuple(figure_decided(one, words) for one in article.figures[:MOST_ASKED]),
         claims=tuple(_claim(one, article, words) for one in article.quotations[:MOST_ASKED]),
         sections=tuple(SectionDecided(heading=one.heading) for one in article.sections[:MOST_ASKED]),
         organizations=tuple(
@@ -178,23 +178,27 @@ def _quotable(words: str) -> str:
     return f"{' '.join(short)} …"
 
 
-def _figures(article: Article, words: DraftWords) -> Iterator[FigureDecided]:
-    for one in article.figures[:MOST_ASKED]:
-        yield FigureDecided(
-            shown=one.text,
-            counts=_counts(one),
-            said_by=one.said_by or "",
-            year="" if one.year is None else str(one.year),
-            as_written=_quotable(one.text),
-            section=one.section or words.opening,
-        )
+def figure_decided(one: FoundFigure, words: DraftWords) -> FigureDecided:
+    """Give what stands in the form for a figure before anybody has decided anything about it."""
+    return FigureDecided(
+        shown=one.text,
+        counts=_counts(one),
+        said_by=one.said_by or "",
+        year="" if one.year is None else str(one.year),
+        as_written=_quotable(one.text),
+        section=one.section or words.opening,
+    )
 
 
 def _counts(figure: FoundFigure) -> str:
     """Give what a figure counts as the article says it; where that is more than may be quoted, the noun or nothing."""
     if count_words(f"{figure.text} {figure.counts}") <= LONGEST_FRAGMENT:
         return figure.counts
-    unit = figure.unit or ""
+    return noun_of(figure.unit or "")
+
+
+def noun_of(unit: str) -> str:
+    """Give a figure's unit where it is the word for what is counted; empty for a share, a percentage and money."""
     is_noun = unit not in ("%", "share") and not (len(unit) == len("EUR") and unit.isupper())
     return unit if is_noun else ""
 

@@ -59,6 +59,18 @@ class DraftRefused(CampaignRefused):
     by_entry: Mapping[str, Exception | Problem]
 
 
+class WordsNotThere(CampaignRefused):
+    """What was added does not stand in the article like this."""
+
+
+class NumberUnreadable(CampaignRefused):
+    """The value of what was added is no number, and no range of two."""
+
+
+class YearUnreadable(CampaignRefused):
+    """The year of what was added is none."""
+
+
 @dataclass
 class NotSettled(CampaignRefused):
     """The article says something in two ways, and which of them is told was not chosen."""

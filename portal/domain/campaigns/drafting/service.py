@@ -10,6 +10,7 @@ from portal.db import db
 from portal.domain.audit.service import note
 from portal.domain.campaigns.addresses import address_of
 from portal.domain.campaigns.article.found import Article
+from portal.domain.campaigns.drafting.adding import Added, with_added
 from portal.domain.campaigns.drafting.decisions import Decisions, DraftWords, first_decisions
 from portal.domain.campaigns.drafting.errors import (
     DecidedMeanwhile,
@@ -94,6 +95,31 @@ def save_decisions(by: int, article_id: int, number: int, decisions: Decisions, 
         raise DraftThere(row.campaign_id)
     _decide(by, row, number, decisions, moment)
     return row.version
+
+
+def add_to_article(
+    by: int,
+    article_id: int,
+    number: int,
+    decisions: Decisions,
+    added: Added,
+    words: DraftWords,
+    moment: datetime,
+) -> Decisions:
+    """Keep what was decided so far, with what an organizer saw in the article beside it; gives all of it.
+
+    Raises what `save_decisions` does, and DraftRefused with what is wrong beside each entry of what was added.
+    """
+    row = _lock(article_id)
+    if row.campaign_id is not None:
+        raise DraftThere(row.campaign_id)
+    article, decisions = with_added(Article.model_validate(row.article), decisions, added, words)
+    _decide(by, row, number, decisions, moment)
+    row.article = article.model_dump(mode="json")
+    told = {"figures": len(article.figures), "organizations": len(article.organizations)}
+    note(by, "article.completed", subject_of(row), moment, after=told)
+    db.session.flush()
+    return decisions
 
 
 def make_campaign(

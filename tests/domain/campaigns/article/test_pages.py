@@ -37,6 +37,18 @@ def test_a_page_builders_parts_are_the_article_although_its_classes_say_widget()
     assert "fences" in " ".join(left.text for left in document.left_out if "other posts" in left.reason)
 
 
+def test_a_heading_in_a_part_of_its_own_is_kept_with_the_text_below_it() -> None:
+    document = page(
+        "<div class=page><div class=sec><div class=head><h2>The wait</h2></div>"
+        f"<div class=text><p>{LONG}</p><p>{ALSO}</p></div></div>"
+        "<div class=sec><div class=head><h2>The office</h2></div>"
+        f"<div class=text><p>{ALSO}</p><p>{LONG}</p></div></div><div class=head><h2>Elsewhere</h2></div></div>"
+    )
+
+    assert texts(document, PieceKind.HEADING)[-1] == "The office"
+    assert "Elsewhere" not in whole(document)
+
+
 def test_a_table_that_only_puts_things_side_by_side_is_none() -> None:
     document = page(
         "<table><tr><td width=150><a href='x'>Home</a></td>"

@@ -28,7 +28,7 @@ _BESIDE_A_DATE = re.compile(
     r"|gmt|utc"
     r"|mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}|입력"
     r"|작성|게시|등록"
-    r"|수정|승인|발행|작성일|게시일|등록일|발행일|오전|오후|[월화수목금토일]요일|시|분|t|z",
+    r"|수정|승인|발행|송고|송고시간|기사입력|기사수정|최종|최종수정|등록일시|배포|배포일|업데이트|[월화수목금토일]|\d{1,2}시|\d{1,2}분|기준|현재|작성일|게시일|등록일|발행일|오전|오후|[월화수목금토일]요일|시|분|t|z",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -84,8 +84,8 @@ _LICENCES = re.compile(
     r"\bCC[ -](?:BY(?:-NC)?(?:-(?:SA|ND))?|0)(?: \d\.\d)?(?: [A-Z]{2}\b)?"
     r"|\bCreative Commons(?: [A-Z][\w-]+){0,6}(?: \d\.\d)?"
     r"(?: International)?(?: Licen[sc]e)?|\bPublic domain\b|공공누리 ?제? ?\d ?유형"
-    r"|크리에이티브 ?커먼즈[^.。\n]{0,40}",
 )
+_KOREAN_LICENCE = re.compile(r"크리에이티브 ?커먼즈(?:[^.。\n]|\.(?=[0-9])){0,40}")
 _LICENCE_ADDRESS = re.compile(
     r"creativecommons\.org/(licenses/([a-z-]+)/(\d\.\d)|publicdomain/zero/(\d\.\d))", re.IGNORECASE
 )
@@ -212,5 +212,5 @@ def licence_in(text: str) -> str | None:
     match = _LICENCE_ADDRESS.search(text)
     if match:
         return f"CC {match[2].upper()} {match[3]}" if match[2] else f"CC0 {match[4]}"
-    match = _LICENCES.search(text)
+    match = _LICENCES.search(text) or _KOREAN_LICENCE.search(text)
     return titled(match[0]) if match else None

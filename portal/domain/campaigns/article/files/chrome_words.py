@@ -169,6 +169,7 @@ SAYINGS: tuple[tuple[Why, re.Pattern[str]], ...] = (
             r"|disclaimer)\W*$"
             r"|\bregistered charity (?:no|number)|\bview (?:this page|original|the full site)\b|^theme: "
             r"|무단 ?전재|저작권자|이용 ?약관|개인정보 ?(?:처리|취급) ?방침|사업자 ?등록 ?번호"
+            r"|외부 ?(?:필자|기고)의? ?글은 |글은 ?본(?:지|사|보)의 ?(?:편집|견해|의견|입장)"
             r"|all ?right ?reserved|고유 ?번호:",
             re.IGNORECASE,
         ),

@@ -15,6 +15,7 @@ _LONGEST_ENTRY = 160
 NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+")
 # Korean headlines often begin with somebody's words: “…” and what it is about.
 _KOREAN_HEADLINE = re.compile(
+    r"\[[가-힣· ]{2,10}\] ?[가-힣0-9“‘\"'].{2,80}[^.。]$|"
     r"[“\"‘][^”\"’]{2,60}[”\"’] [가-힣][^“”.]{2,60}$|[가-힣][^“”\".]{2,60} [“\"‘][^“”\"’.]{2,40}[”\"’]$"
 )
 _ENDS = (".", ",", ";", ":", "…", "。", "”", '"', "!", "」", "』", ")")

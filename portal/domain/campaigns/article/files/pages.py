@@ -14,7 +14,12 @@ from portal.domain.campaigns.article.files.chrome import Sifted, without_chrome
 from portal.domain.campaigns.article.files.chrome_words import Why
 from portal.domain.campaigns.article.files.leaving_out import opens_related, why_left_out
 from portal.domain.campaigns.article.files.markup import Tree, tree_of
-from portal.domain.campaigns.article.files.settling import Said, is_about_itself, settle
+from portal.domain.campaigns.article.files.settling import (
+    Said,
+    is_about_itself,
+    settle,
+    tells_author_and_day,
+)
 from portal.domain.campaigns.article.titles import is_same, plain
 
 # The library's time grows faster than a page does; beyond this, our own rules alone judge it.
@@ -27,7 +32,7 @@ _LONGEST_SIGNATURE = 120
 _SENTENCE_ENDS = (".", "。", "?", "!", "”", '"')
 _INLINE = frozenset("a b i em strong span br img sup sub cite q u small time font".split())
 _INNER = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote table tbody thead tr td th figure".split()
+    "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote table tbody thead tr td th figure footer".split()
     + "span a em strong b i cite q".split()
 )
 
@@ -98,7 +103,8 @@ def _with_bylines(blocks: list[Block], reasons: list[Why | None], title: str | N
     start = next((place for place, why in enumerate(reasons) if why is None), 0)
     for place in range(start):
         text = blocks[place].piece.text
-        if reasons[place] is Why.NOT_MAIN and (is_same(text, title or "") or is_about_itself(text)):
+        told = is_same(text, title or "") or is_about_itself(text) or tells_author_and_day(text)
+        if told and reasons[place] is Why.NOT_MAIN:
             reasons[place] = None
     return reasons
 

@@ -23,6 +23,12 @@ from portal.domain.campaigns.article.files.chrome_words import Why
 from portal.domain.campaigns.article.files.contacts import without_email
 from portal.domain.campaigns.article.files.headings import LONGEST_HEADING
 from portal.domain.campaigns.article.files.leaving_out import left_out_of, why_left_out
+from portal.domain.campaigns.article.korean.bylines import (
+    day_beside_its_word,
+    labelled_title,
+    wire_author,
+    writer_alone,
+)
 from portal.domain.campaigns.article.reading_lists import is_reading_heading, is_reading_line
 from portal.domain.campaigns.article.titles import is_same, title_in_comment_line
 from portal.domain.campaigns.errors import ArticleEmpty
@@ -43,6 +49,8 @@ _KIND_OF_TEXT = re.compile(
     r"|interview|letter)s?\W{0,2}",
     re.IGNORECASE,
 )
+# Beside the name and the day, the page's section and how many comments it has.
+_LONGEST_BESIDE = 8
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_ENTRY = 300
 
@@ -66,6 +74,9 @@ def settle(sifted: Sifted, said: Said) -> Document:
     title, found_in = _title(sifted, said)
     pieces, left_out = _without_title(sifted.pieces, title), list(sifted.left_out)
     lines = _about_itself(pieces)
+    writer = _writer_below(title, pieces)
+    if writer:
+        left_out.append((pieces.pop(0).text, Why.ABOUT_ITSELF))
     pieces = _without_datelines(pieces, left_out)
     if not any(sign.isalnum() for piece in pieces for sign in piece.text):
         raise ArticleEmpty
@@ -74,8 +85,8 @@ def settle(sifted: Sifted, said: Said) -> Document:
         language=language_of(pieces),
         title=title,
         title_found_in=found_in,
-        author=said.author or _first_author(lines),
-        published=said.published or _day(lines, pieces),
+        author=said.author or _first_author(lines) or writer or _wire_author(pieces),
+        published=said.published or _day(lines, pieces) or _day_left_out(left_out),
         licence=said.licence or _licence(pieces, left_out),
         left_out=left_out_of(left_out),
     )
@@ -94,6 +105,9 @@ def _title(sifted: Sifted, said: Said) -> tuple[str | None, str | None]:
     for text, _ in sifted.left_out:
         if title := title_in_comment_line(text):
             return title, "the line above the comments (“One thought on …”)"
+    for piece in sifted.pieces[:_NEAR_TOP]:
+        if named := labelled_title(piece.text):
+            return named, "the line that is called the title"
     first = next((piece for piece in sifted.pieces[:_NEAR_TOP] if not _is_masthead(piece.text)), None)
     if first and (first.kind is PieceKind.HEADING or _is_quoted_title(first, sifted.pieces)):
         return first.text, "the first line of the text"
@@ -102,7 +116,8 @@ def _title(sifted: Sifted, said: Said) -> tuple[str | None, str | None]:
 
 def _is_masthead(line: str) -> bool:
     """Say whether a line is a paper's name with the number of its issue, a kind of text (PRESS RELEASE), or a date."""
-    told = _ISSUE.search(line) or _KIND_OF_TEXT.fullmatch(line) or is_dateline(line)
+    issue = _ISSUE.search(line) and "보고" not in line
+    told = issue or _KIND_OF_TEXT.fullmatch(line) or is_dateline(line)
     return len(line) <= _LONGEST_MASTHEAD and bool(told)
 
 
@@ -118,9 +133,25 @@ def _is_quoted_title(piece: Piece, pieces: Sequence[Piece]) -> bool:
 def _without_title(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
     """Take off the title where it stands above the text; the document has it apart."""
     for place, piece in enumerate(pieces[:_NEAR_TOP]):
-        if title and piece.kind is not PieceKind.ENTRY and is_same(piece.text, title):
+        told = labelled_title(piece.text) or piece.text
+        if title and piece.kind is not PieceKind.ENTRY and is_same(told, title):
             return [*pieces[:place], *pieces[place + 1 :]]
     return list(pieces)
+
+
+def _writer_below(title: str | None, pieces: Sequence[Piece]) -> str | None:
+    """Give the Korean name that stands alone below the title, above some text."""
+    return writer_alone(pieces[0].text) if title and len(pieces) > 1 else None
+
+
+def _wire_author(pieces: Sequence[Piece]) -> str | None:
+    return next((name for piece in pieces[:_NEAR_TOP] if (name := wire_author(piece.text[:80]))), None)
+
+
+def _day_left_out(left_out: Sequence[tuple[str, Why]]) -> str | None:
+    """Give the day beside the word for publishing in a line that was left out."""
+    told = (day_beside_its_word(text) for text, _ in left_out)
+    return next((day for words in told if words and (day := day_in(words))), None)
 
 
 def _about_itself(pieces: Sequence[Piece]) -> list[str]:
@@ -148,17 +179,15 @@ def _author(line: str) -> str | None:
 
 def _day(lines: Sequence[str], pieces: Sequence[Piece]) -> str | None:
     """Give the day that a line about the article tells, or else one behind a place or a paper near the top."""
-    told = [_published(line) for line in lines]
-    told += [day_of_report(line) for line in lines]
+    told = [day_of_report(line) or _published(line) for line in lines]
     told += [place_and_day(piece.text) for piece in pieces[:_NEAR_TOP]]
     told += [found[0] for piece in pieces[:_NEAR_TOP] if (found := dispatch(piece.text))]
     return next((day for day in told if day), None)
 
 
 def _published(line: str) -> str | None:
-    return next(
-        (day_in(part) for part in (line, *_parts(line)) if is_dateline(part) or author_of(part)), None
-    )
+    told = (part for part in (line, *_parts(line)) if is_dateline(part) or author_of(part))
+    return next((day for part in told if (day := day_in(part))), None)
 
 
 def _parts(line: str) -> list[str]:
@@ -184,9 +213,16 @@ def is_about_itself(line: str) -> bool:
     if len(line) > LONGEST_BYLINE:
         return False
     line = without_email(line)
-    return all(
-        is_dateline(part) or why_left_out(part) or _is_name_alone(part) for part in (_parts(line) or [line])
-    )
+    parts = _parts(line) or [line]
+    if any(is_dateline(part) for part in parts) and any(_is_name_alone(part) for part in parts):
+        parts = [part for part in parts if len(part) > _LONGEST_BESIDE]
+    return all(is_dateline(part) or why_left_out(part) or _is_name_alone(part) for part in parts)
+
+
+def tells_author_and_day(line: str) -> bool:
+    """Say whether two parts of a line are a day and a byline: 3 June | by Ana Example, cook | Read."""
+    parts = _parts(line) if len(line) <= LONGEST_BYLINE else []
+    return any(is_dateline(part) for part in parts) and any(author_of(part) for part in parts)
 
 
 def _is_name_alone(line: str) -> bool:

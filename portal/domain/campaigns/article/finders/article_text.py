@@ -9,6 +9,7 @@ from portal.domain.campaigns.article.finders.entries import ADDRESS, read_entry,
 from portal.domain.campaigns.article.finders.interviews import answers_of
 from portal.domain.campaigns.article.finders.labels import turns_of
 from portal.domain.campaigns.article.finders.sentences import Sentence, sentences_of
+from portal.domain.campaigns.article.korean.interviews import answers_in
 from portal.domain.campaigns.article.reading_lists import is_reading_heading
 from portal.domain.campaigns.article.titles import is_same
 
@@ -68,7 +69,11 @@ class ArticleText:
 
     def _walk(self, document: Document, about_author: frozenset[int]) -> None:
         heading, is_reading = "", False
-        turns = turns_of(document.pieces) or answers_of(document.pieces, document.author)
+        turns = (
+            turns_of(document.pieces)
+            or answers_in(document.pieces, document.title)
+            or answers_of(document.pieces, document.author)
+        )
         for place, piece in enumerate(document.pieces):
             if piece.kind is PieceKind.HEADING:
                 if document.title and is_same(piece.text, document.title):

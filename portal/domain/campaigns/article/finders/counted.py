@@ -175,10 +175,10 @@ def counted_words(
 
     `earlier` and `later` are the places of the sentence's other figures: they reach from the one to the other.
     """
-    start = end = amount.end
-    ceiling = later[0][0] if later else len(tokens)
-    while end < ceiling and end - start < _LONGEST_WORDS and not _ends_clause(tokens, end, start):
-        end += 1
+    start = amount.end + 1 if _is_inserted(tokens, amount.start, amount.end) else amount.end
+    end, ceiling = _clause_end(tokens, start, later)
+    if end > start and later and end + 1 <= later[0][0] <= end + 2 and _is_inserted(tokens, *later[0]):
+        end, ceiling = _clause_end(tokens, later[0][1] + 1, later[1:])
     if end > start and end == ceiling and later and lower_at(tokens, end - 1) in ("of", "to", "from"):
         end = later[0][1]  # two out of five in a population of 24.9 million
     if end > start:
@@ -191,6 +191,22 @@ def counted_words(
     while first < end - 1 and tokens[first].lower in _SMALL:
         first += 1
     return span_text(text, tokens, first, end)
+
+
+def _is_inserted(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether a figure stands between two commas, in another's sentence: people, more than two in five, have."""
+    ahead = tokens[end + 1] if end + 1 < len(tokens) else None
+    verb = ahead is not None and ahead.is_word and ahead.lower not in ("and", "or", "but", "while")
+    first = start - 1 if lower_at(tokens, start - 1) == "or" else start
+    return verb and lower_at(tokens, first - 1) == lower_at(tokens, end) == ","
+
+
+def _clause_end(tokens: Sequence[Token], start: int, later: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Give where the clause that goes on at a place ends, and where the sentence's next figure begins."""
+    end, ceiling = start, later[0][0] if later else len(tokens)
+    while end < ceiling and end - start < _LONGEST_WORDS and not _ends_clause(tokens, end, start):
+        end += 1
+    return end, ceiling
 
 
 def _ends_clause(tokens: Sequence[Token], place: int, start: int) -> bool:

@@ -12,6 +12,11 @@ _PRICE = re.compile(
 _LIST_NAMES = re.compile(
     r"\b(?:menu|price list|prices|tickets|admission|drinks)\b|메뉴|차림표|가격표|입장료", re.IGNORECASE
 )
+# Up to three words and what they cost: soup 4, a bed 12 euros, 국밥 8,000원.
+_ITEM = re.compile(
+    r" ?(?:[^\W\d]\S* ){1,3}(?:[€$£₩¥] ?)?[0-9][0-9.,]* ?(?:[€$£₩]|EUR|USD|KRW|euros?|dollars?|pounds|won|천? ?원)?",
+    re.IGNORECASE,
+)
 _MOST_WORDS, _LONGEST, _SHORT = 8, 100, 20
 
 
@@ -27,8 +32,10 @@ def price_lists(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 
 
 def _is_whole_menu(text: str) -> bool:
-    """Menu: soup 4, stew 7; not: Prices rose."""
-    return len(text) <= _LONGEST and bool(_LIST_NAMES.match(text)) and ":" in text[:_SHORT]
+    """Menu: soup 4, stew 7; not: Prices rose; nor: Prices: a loaf costs 4 euros, up from 3."""
+    name, colon, items = text.partition(":")
+    listed = bool(colon) and len(text) <= _LONGEST and bool(_LIST_NAMES.search(name)) and len(name) < _SHORT
+    return listed and all(_ITEM.fullmatch(item) for item in items.rstrip(" .").split(", "))
 
 
 def _is_priced(text: str) -> bool:

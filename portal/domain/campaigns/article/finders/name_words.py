@@ -63,7 +63,7 @@ COMMON_STARTS = frozenset(
     " tomorrow last next first second third what why how furthermore moreover meanwhile instead"
     " according nearly almost around roughly half even again never always often sometimes perhaps maybe"
     " thousands hundreds dozens millions early late later earlier within across along near inside"
-    " outside beyond behind among altogether paired click read see call write monday tuesday wednesday"
+    " outside beyond behind among altogether paired please click read see call write monday tuesday wednesday"
     " thursday friday saturday sunday january february march april may june july august september"
     " october november december none nobody everyone everybody somebody someone nothing something out"
     " up down off once while like unlike thanks because thus hence therefore additionally finally"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from portal.domain.campaigns.article.finders.numbers import numeral, small_number
+from portal.domain.campaigns.article.finders.numbers import small_number
 from portal.domain.campaigns.article.finders.tokens import Token, is_joined, lower_at
 from portal.domain.campaigns.article.finders.years import MONTHS, is_said_as_year
 
@@ -227,20 +227,15 @@ def _is_enumerated(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_age(tokens: Sequence[Token], place: int) -> bool:
-    before, following = lower_at(tokens, place - 1), lower_at(tokens, place + 1)
-    two_before = lower_at(tokens, place - 2)
-    if before in _AGE_WORDS or (before == "of" and two_before == "age"):
+    """Under 5, over sixty: whoever is told of by an age, where nothing is counted behind it."""
+    following = lower_at(tokens, place + 1)
+    if lower_at(tokens, place - 1) not in _BELOW_OR_ABOVE:
+        return False
+    if lower_at(tokens, place - 2) in _OF_AN_AGE or (
+        following == "years" and lower_at(tokens, place + 2) in ("old", "of")
+    ):
         return True
-    if two_before in _AGE_WORDS and before in ("between", "under", "over", "from", "about"):
-        return True
-    if before == "," and (following in (",", ".", ")", "") or place + 1 >= len(tokens)) and place > 1:
-        number = numeral(tokens[place].text) if tokens[place].is_number else small_number(tokens[place].lower)
-        return tokens[place - 2].is_capital and number is not None and number <= 110
-    if following in ("years", "year") and lower_at(tokens, place + 2) == "old":
-        return True
-    if before in _BELOW_OR_ABOVE and two_before in _OF_AN_AGE:
-        return True
-    if before not in _BELOW_OR_ABOVE or (tokens[place].is_number and not tokens[place].text.isdigit()):
+    if tokens[place].is_number and not tokens[place].text.isdigit():
         return False
     number = int(tokens[place].text) if tokens[place].is_number else small_number(tokens[place].lower)
     bare = place + 1 >= len(tokens) or following in '. , ; : ) ( and or who were are is in ” " s – —'.split()

@@ -10,13 +10,8 @@ from portal.domain.campaigns.article.finders.name_words import OFFICES, SPELLED_
 from portal.domain.campaigns.article.finders.names import Name, is_organization, may_be_person, names_in
 from portal.domain.campaigns.article.finders.tokens import Token, lower_at, tokens_of
 from portal.domain.campaigns.article.found import FoundOrganization
-from portal.domain.campaigns.article.korean.words import (
-    HANGUL,
-    INNER_SPACE,
-    sources_in,
-    split_particle,
-    words_of,
-)
+from portal.domain.campaigns.article.korean.organizations import organizations_in
+from portal.domain.campaigns.article.korean.words import HANGUL
 from portal.domain.campaigns.article.korean.words import is_organization as is_korean_organization
 
 _SUCH_AS = frozenset(("as", "like", "including", ",", "called", "named"))
@@ -27,13 +22,7 @@ _ENDS = frozenset((".", ",", ";", ")", "and", "", "in", "for"))
 _COUNTRIES = frozenset("DRC USA US UK UAE EU DPRK ROK PRC CAR KP KR".split())
 _MOST = 200
 _DONE_BY_A_PERSON = frozenset("founded headed chaired started runs ran led leads heads chairs set".split())
-_KOREAN_CUES = frozenset(
-    "사단법인 재단법인 비영리단체 시민단체 인권단체 구호단체 국제기구 단체인 비정부기구".split()
-)
-# Who may be asked for numbers: a town, a ministry, an office.
-_HOUSES = ("시", "도", "군", "구", "부", "청", "처")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,6}")
-_KOREAN_ALIAS = re.compile(r"([가-힣A-Za-z ]{2,30})\(([A-Za-z]{2,10}|[가-힣]{2,10})\)")
 
 
 class Organizations:
@@ -103,24 +92,11 @@ class Organizations:
         return not may_be_person(name) or lower_at(tokens, name.end) not in _DONE_BY_A_PERSON
 
     def _look_at_korean(self, text: str) -> None:
-        words = words_of(text)
-        for place, word in enumerate(words):
-            noun, particle = split_particle(word)
-            cue = words[place - 1].strip("(“") if place else ""
-            cued = (cue in _KOREAN_CUES or _is_kind_in_marks(cue, word)) and len(noun) > 1
-            following = words[place + 1] if place + 1 < len(words) else ""
-            told = particle == "에" and following.startswith(("따르면", "의하면")) and noun.endswith(_HOUSES)
-            if is_korean_organization(noun) or cued or (told and len(noun) > 2):
-                self.add(noun.replace(INNER_SPACE, " "))
-        for who in sources_in(text):
-            if is_korean_organization(who) or (len(who) > 2 and who.endswith(_HOUSES)):
-                self.add(who)
-        for match in _KOREAN_ALIAS.finditer(text):
-            noun = match[1].split()[-1] if match[1].split() else ""
-            if noun in self._mentions or is_korean_organization(noun):
-                self.add(noun)
-                self.add(match[2])
-                self._said_as_same.append((noun, match[2]))
+        for name, others in organizations_in(text, self._mentions.__contains__):
+            self.add(name)
+            for other in others:
+                self.add(other)
+                self._said_as_same.append((name, other))
 
     def found(self) -> tuple[FoundOrganization, ...]:
         """Give the organizations, in the order of their first mention."""
@@ -199,11 +175,6 @@ def _is_short_for(short: str, name: str) -> bool:
         return False
     words = [word for word in name.split() if word[0].isupper()]
     return "".join(word[0] for word in words).upper() == letters
-
-
-def _is_kind_in_marks(cue: str, word: str) -> bool:
-    """이주인권단체 '사는들': a kind of house in front of a name in marks."""
-    return cue.endswith("단체") and word.startswith(("'", "‘"))
 
 
 def _has_initials_behind(tokens: Sequence[Token], name: Name) -> bool:

@@ -7,10 +7,12 @@ from portal.domain.campaigns.article.document import Piece
 from portal.domain.campaigns.article.finders.amounts import Amount, read_amounts
 from portal.domain.campaigns.article.finders.counted import is_plural
 from portal.domain.campaigns.article.finders.money_words import sign_or_code
+from portal.domain.campaigns.article.finders.numbers import Number, scaled
 from portal.domain.campaigns.article.finders.tokens import Token, tokens_of
 from portal.domain.campaigns.article.finders.years import is_year
 from portal.domain.campaigns.article.found import FoundFigure
 from portal.domain.campaigns.article.korean.amounts import KoreanAmount, read_korean_amounts
+from portal.domain.campaigns.article.korean.counters import unit_of_column
 from portal.domain.campaigns.article.korean.words import HANGUL
 
 # Between the cells of a row, as the reader of pages puts them.
@@ -27,14 +29,16 @@ def row_figures(piece: Piece, section: str) -> list[FoundFigure] | None:
     found = []
     for cell, column in list(zip(cells, piece.columns, strict=True))[1:_MOST_CELLS]:
         amount = _amount(cell) if len(cell) <= _LONGEST_CELL else None
-        unit, year = (amount.unit if amount else None) or _unit(column), _year(column)
+        times, told = unit_of_column(_unit(column) or "")
+        unit, year = (amount.unit if amount else None) or told or None, _year(column)
+        times = 1 if amount and amount.unit else times
         if amount and (unit or year):
             found.append(
                 FoundFigure(
                     text=cell,
-                    value=amount.value,
-                    low=amount.low,
-                    high=amount.high,
+                    value=_scaled(amount.value, times),
+                    low=_scaled(amount.low, times),
+                    high=_scaled(amount.high, times),
                     unit=unit,
                     counts=f"{cells[0]}: {column}",
                     year=year,
@@ -54,6 +58,10 @@ def _amount(cell: str) -> Amount | KoreanAmount | None:
     tokens = tokens_of(cell)
     amounts = read_amounts(tokens, frozenset()) if not (len(tokens) == 1 and is_year(tokens[0])) else []
     return amounts[0] if amounts and (amounts[0].start, amounts[0].end) == (0, len(tokens)) else None
+
+
+def _scaled(value: Number | None, times: int) -> Number | None:
+    return value if value is None or times == 1 else scaled(value, times)
 
 
 def _unit(column: str) -> str | None:

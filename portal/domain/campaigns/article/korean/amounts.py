@@ -4,34 +4,39 @@ import re
 from dataclasses import dataclass
 
 from portal.domain.campaigns.article.finders.numbers import Number, scaled
-from portal.domain.campaigns.article.korean.numbers import KoreanNumber, read_korean_number, sino_digit
-
-_MONEY = {"원": "KRW", "달러": "USD", "유로": "EUR", "엔": "JPY", "위안": "CNY", "파운드": "GBP"}
-_COUNTERS = tuple(
-    (
-        "킬로그램 킬로미터 제곱킬로미터 제곱미터 헥타르 센티미터 개국 개소 개교 개월 개사 사람 가구 가족 가정"
-        " 농가 세대 군데 마리 그루 켤레 봉지 상자 포대 포기 그릇 시간 달러 유로 위안 파운드 미터 리터 마을"
-        " 학교 나라 도시 단체 아이 업체 병원 학급 교실 차례 끼니 명 곳 개 건 톤 권 편 대 척 채 통 벌 끼 석 팀 동"
-        " 원 엔 회 병 잔 장 집 표 평 kg km ㎞ ㎏ ㎡ m"
-    ).split()
+from portal.domain.campaigns.article.korean.counters import (
+    TOLD_AS_COUNT,
+    counter_behind,
+    counts_nothing,
+    is_of_ages,
+    is_time_told,
 )
-_PERCENT = ("퍼센트포인트", "%포인트", "%p", "%P", "퍼센트", "프로", "%", "％")
-_BEFORE = re.compile(r"(?:약|최소한?|최대|적어도|많아야|거의|대략|어림잡아|무려|많게는|적게는) ?$")
+from portal.domain.campaigns.article.korean.numbers import (
+    KoreanNumber,
+    read_bare_number,
+    read_korean_number,
+    sino_digit,
+)
+
 _AFTER = re.compile(
     r" ?(?:이상|이하|미만|초과|가량|정도|남짓|안팎|가까이|쯤|넘게)(?=[^가-힣]|[은는이가을를의에도로인]|였|$)"
 )
 _RANGE = re.compile(r" ?[~∼〜–-] ?|에서 ")
-_AMONG = re.compile(r"(?: (?P<noun>[가-힣]{1,8})(?= ))? ?(?:중에서|중|가운데서?) ?")
+_AMONG = re.compile(r"(?: (?P<noun>[가-힣]{1,8})(?= ))? ?(?:중에서|중|가운데서?) ?|(?P<rate>에|당) ")
 _PARTS = re.compile(
     r"(?P<below>[0-9]{1,3}|[이삼사오육칠팔구십]) ?분의 ?(?P<above>[0-9]{1,3}|[일이삼사오육칠팔구])"
 )
-_WHEN = re.compile(r" ?(?:전|뒤|후|만에|동안|간|째|이내|안에|마다|넘게|정도)(?=[^가-힣]|[의은는에]|$)")
 _BEGINS = re.compile(r"[0-9]+|(?<![가-힣0-9])[가-힣]")
 # No sentence that somebody reads has more.
 MOST_IN_A_SENTENCE = 40
 _ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1_000, 10_000))
-_FEW_HOUSES = 300
-_MAY_FOLLOW = re.compile(r"[은는이가을를의에도만로와과으당씩꼴뿐보까부라였입인짜쯤여정이]|$|[^가-힣]")
+_BARE = "하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
+_BARE_SHARE = re.compile(
+    rf"(?P<whole>{_BARE}|스물)(?:에| 중에?| 가운데)서? ?(?P<part>{_BARE})(?=[은는이가을를의도로꼴만]|$|[^가-힣])"
+)
+_BARE_END = re.compile(r"[은는이가을를도의](?![가-힣])")
+_HALVES = re.compile(r"절반|(?<=의 )과반(?:수)?(?=[은이의을가는]|[^가-힣]|$)")
+_ABOUT = {"두세": (2, 3), "서너": (3, 4), "네댓": (4, 5), "너덧": (4, 5), "대여섯": (5, 6), "예닐곱": (6, 7)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +79,22 @@ def _is_inside_a_word(text: str, start: int) -> bool:
 
 
 def _amount_at(text: str, start: int) -> KoreanAmount | None:
-    if text.startswith("절반", start):
-        return KoreanAmount(start, start + 2, 0.5, None, None, "share")
+    if half := _HALVES.match(text, start):
+        return KoreanAmount(start, half.end(), 0.5, None, None, "share")
     if parts := _PARTS.match(text, start):
         return _share_of(parts)
+    if bare := _BARE_SHARE.match(text, start):
+        return _bare_share(bare)
+    if text[start : start + 2] in _ABOUT or text[start : start + 3] in _ABOUT:
+        return _about(text, start)
     first = read_korean_number(text, start)
     if first is None:
         return None
     ranged = _range(text, start, first)
     if ranged:
         return ranged
-    counted = _counter(text, first)
-    if counted is None or _is_no_figure(text, start, first, counted):
+    counted = counter_behind(text, first)
+    if counted is None or counts_nothing(text, first, *counted):
         return None
     unit, end = counted
     return _among(text, start, first, unit, end) or KoreanAmount(start, end, first.value, None, None, unit)
@@ -99,61 +108,42 @@ def _share_of(parts: re.Match[str]) -> KoreanAmount | None:
     return KoreanAmount(parts.start(), parts.end(), round(above / below, 4), None, None, "share")
 
 
-def _counter(text: str, number: KoreanNumber) -> tuple[str, int] | None:
-    """Give the unit behind a number, and the place behind it."""
-    at = number.end
-    if text.startswith("여", at):
-        at += 1
-    for sign in _PERCENT:
-        if not number.in_words and text.startswith(sign, at + (text[at : at + 1] == " ")):
-            end = at + (text[at : at + 1] == " ") + len(sign)
-            return (
-                "percentage points" if sign[-1:] in "pP트" and len(sign) > 1 and sign != "퍼센트" else "%"
-            ), end
-    if text[at : at + 1] == " ":
-        at += 1
-    for counter in _COUNTERS:
-        if text.startswith(counter, at) and _MAY_FOLLOW.match(text, at + len(counter)):
-            return _MONEY.get(counter, counter), at + len(counter)
-    return None
+def _bare_share(parts: re.Match[str]) -> KoreanAmount | None:
+    """Read 열에 아홉 and 넷 중 하나."""
+    above, below = read_bare_number(parts["part"]), read_bare_number(parts["whole"])
+    if not above or not below or above >= below:
+        return None
+    return KoreanAmount(parts.start(), parts.end(), round(above / below, 4), None, None, "share")
 
 
-def _is_no_figure(text: str, start: int, number: KoreanNumber, counted: tuple[str, int]) -> bool:
-    unit, end = counted
-    if unit in ("시간", "개월") and _WHEN.match(text, end):
-        return True
-    if number.in_words and number.value == 1:
-        return True
-    told_as_count = _BEFORE.search(text[max(0, start - 8) : start])
-    if unit == "대" and number.value in range(10, 100, 10) and text[number.end] != " " and not told_as_count:
-        return True  # 30대: people in their thirties
-    if unit == "동" and number.scale == 1 and text[number.end] != " " and number.value < _FEW_HOUSES:
-        return True  # 101동: the name of a house
-    return (
-        unit in ("회", "장", "편")
-        and text[number.end : number.end + 1] != " "
-        and number.value < 100
-        and (text[max(0, number.end - 4) : number.end].startswith("제"))
-    )
+def _about(text: str, start: int) -> KoreanAmount | None:
+    """Read 두세 명 and 대여섯 가구 as what lies between the two."""
+    word = next(word for word in _ABOUT if text.startswith(word, start))
+    low, high = _ABOUT[word]
+    counted = counter_behind(text, KoreanNumber(high, start, start + len(word), 1, True))
+    if counted is None or is_time_told(text, counted[1]):
+        return None
+    return KoreanAmount(start, counted[1], None, low, high, counted[0])
 
 
 def _range(text: str, start: int, first: KoreanNumber) -> KoreanAmount | None:
     at = first.end
-    own = _counter(text, first)
+    own = counter_behind(text, first)
     joint = _RANGE.match(text, at) or (_RANGE.match(text, own[1]) if own else None)
     if joint is None:
         return None
     second = read_korean_number(text, joint.end())
-    counted = _counter(text, second) if second else None
+    counted = counter_behind(text, second) if second else None
     if second is None or counted is None:
         return None
     unit, end = counted
-    if joint.start() != first.end and (own is None or own[0] != unit or joint[0].startswith("에서")):
+    from_to = joint[0].startswith("에서") and not text.startswith(" 사이", end)
+    if joint.start() != first.end and (own is None or own[0] != unit or from_to):
         return None
     low, high = first.value, second.value
     if second.scale > 1 and first.scale == 1 and low * second.scale < high:
         low = scaled(low, second.scale)
-    if not low < high or unit in ("시간",) and _WHEN.match(text, end):
+    if not low < high or unit == "시간" and is_time_told(text, end) or is_of_ages(text, second, unit):
         return None
     return KoreanAmount(start, end, None, low, high, unit)
 
@@ -164,10 +154,17 @@ def _among(text: str, start: int, whole: KoreanNumber, unit: str, end: int) -> K
     if joint is None or unit == "%":
         return None
     part = read_korean_number(text, joint.end())
-    counted = _counter(text, part) if part else None
-    if part is None or counted is None or counted[0] != unit or not part.value < whole.value:
+    counted = counter_behind(text, part) if part else None
+    if part and counted is None and part.in_words and _BARE_END.match(text, part.end):
+        counted = unit, part.end  # 열 명 중 여섯은
+    if part is None or counted is None or not part.value < whole.value:
+        return None
+    of_things = counted[0] == "개" and text.startswith("개", whole.end)
+    if counted[0] != unit and not of_things:
         return None
     noun, last = joint["noun"], counted[1]
+    if joint["rate"] and part.value != 1 and not text.startswith("꼴", last):
+        return None
     if noun and text.startswith(f" {noun}", last):
         last += len(noun) + 1
     unit = noun if noun and unit == "개" else unit
@@ -177,7 +174,7 @@ def _among(text: str, start: int, whole: KoreanNumber, unit: str, end: int) -> K
 
 
 def _with_qualifiers(text: str, amount: KoreanAmount, floor: int) -> KoreanAmount:
-    before = _BEFORE.search(text[max(floor, amount.start - 8) : amount.start])
+    before = TOLD_AS_COUNT.search(text[max(floor, amount.start - 8) : amount.start])
     start = amount.start - (len(before[0]) if before else 0)
     after = _AFTER.match(text, amount.end)
     end = after.end() if after else amount.end

@@ -33,12 +33,14 @@ _NATIVE = {
 }
 _LONGEST_NATIVE = max(map(len, _NATIVE))
 _MOST_PARTS = 6
+_LEAST_APART = 100
 
 
 class KoreanNumber(NamedTuple):
-    """A number, the place behind it in the text, its last scale (만 in 20만), and whether it stands in words."""
+    """A number, its places in the text, its last scale (만 in 20만), and whether it stands in words."""
 
     value: Number
+    start: int
     end: int
     scale: int = 1
     in_words: bool = False
@@ -64,7 +66,9 @@ def _in_digits(text: str, place: int) -> KoreanNumber | None:
         value, at = Decimal(match[0].replace(",", "")), match.end()
         value, at, small = _with_small(text, value, at)
         large = KOREAN_LARGE.get(text[at : at + 1], 1)
-        if large >= last_scale or (end > place and large == 1 and small == 1 and start > end):
+        stands_apart = end > place and large == 1 and small == 1 and start > end
+        # 1만 8,400명 is one number, 1만 3 is two.
+        if large >= last_scale or (stands_apart and not _LEAST_APART <= value < last_scale):
             break
         if large > 1:
             at += 1
@@ -73,7 +77,7 @@ def _in_digits(text: str, place: int) -> KoreanNumber | None:
             break
     if end == place or total >= LARGEST:
         return None
-    return KoreanNumber(plain(total), end, scale)
+    return KoreanNumber(plain(total), place, end, scale)
 
 
 def _with_small(text: str, value: Decimal, at: int) -> tuple[Decimal, int, int]:
@@ -94,7 +98,7 @@ def _native(text: str, place: int) -> KoreanNumber | None:
     for length in range(min(_LONGEST_NATIVE, len(text) - place), 0, -1):
         value = _NATIVE.get(text[place : place + length])
         if value is not None:
-            return KoreanNumber(value, place + length, 1, True)
+            return KoreanNumber(value, place, place + length, 1, True)
     return None
 
 
@@ -114,7 +118,12 @@ def _sino(text: str, place: int) -> KoreanNumber | None:
             break
         at += 1
     value = total + section + digit
-    return KoreanNumber(value, at, 1, True) if scaled and value else None
+    return KoreanNumber(value, place, at, 1, True) if scaled and value else None
+
+
+def read_bare_number(word: str) -> int | None:
+    """Give the value of a native number that counts by itself: 열 of 열에 아홉."""
+    return _NATIVE.get(word)
 
 
 def sino_digit(word: str) -> int | None:

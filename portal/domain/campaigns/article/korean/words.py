@@ -21,28 +21,37 @@ OFFICES = (
     " 조사관 보고관 특별보고관"
     " 고등판무관 사무총장 부소장 부대표 공동대표 상임이사 연구위원 박사 스님 수녀 선생님 이장 반장 조합장"
     " 지부장 지회장 관장 처장 청장"
+    " 주무관 사무관 서기관 연구관 소방관 경찰관 전문의 전문위원"
     " 서장 학장 강사 상담사 사회복지사 통역사 자문위원 코디네이터 매니저 담당자 관계자"
 ).split()
 # 교통과장, 관리팀장: an office of some part of a house; 시장 is a market as well.
-_HEADS_OF_PARTS = tuple(office for office in OFFICES if office.endswith("장") and office != "시장")
+_HEADS_OF_PARTS = tuple(office for office in OFFICES if office.endswith("장") and office != "시장") + (
+    *("조정관", "감독관", "담당관", "조사관", "보좌관", "정책관", "기획관", "주무관"),
+)
+SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
+)
 _ORGANIZATION_ENDS = tuple(
     (
         "위원회 협회 재단 연구소 연구원 대학교 센터 본부 기구 연합회 연합 연대 연맹 은행 신문 일보 방송 병원"
         " 교회 적십자사 적십자 군청 시청 구청 도청 경찰청 통계청 공단 공사 학회 조합 네트워크 협의회 복지관"
         " 초등학교 중학교 고등학교 진흥원 교육청 의회 적십자회 계획 이사회 사무소 대사관 운동본부 시민모임"
-        " 평의회 총국 법인"
+        " 포럼 평의회 총국 법인 가족회 유족회 의사회 향우회 노조 총연맹"
     ).split()
 )
 KNOWN_ORGANIZATIONS = frozenset(
     "유엔 유니세프 통일부 외교부 교육부 법무부 국방부 보건복지부 행정안전부 여성가족부 고용노동부"
     " 국가정보원 국정원 인권위 국회 법원 대법원 경찰청 통계청 세계식량계획 세계보건기구 유엔난민기구"
-    " 국제이주기구 유럽연합 옥스팜 앰네스티 감사원 환경부 국토교통부 농림축산식품부 남북하나재단".split()
+    " 국제이주기구 유럽연합 옥스팜 앰네스티 감사원 환경부 국토교통부 농림축산식품부 남북하나재단"
+    " 기획재정부 해양수산부 문화체육관광부 산업통상자원부 국가보훈부 기상청 소방청 산림청 질병관리청 병무청"
+    " 해양경찰청 국세청 관세청 법제처 헌법재판소 월드비전 굿네이버스 세이브더칠드런 국경없는의사회 진실화해위".split()
 )
 _NOT_ORGANIZATIONS = frozenset(
     "위원회 협회 재단 연구소 연구원 대학교 센터 본부 기구 연합 연대 연맹 은행 신문 방송 병원 교회 조합"
     " 계획 의회 법인 초등학교 중학교 고등학교 네트워크 식량계획 공사 사무소 군청 시청 구청 도청"
-    " 연구계획 사업계획".split()
+    " 연구계획 사업계획 시민모임 대책본부 사단법인 재단법인".split()
 )
+_HOUSES_OF_THE_UN = ("기금", "계획", "기구", "국", "위원회", "사무소", "사무국", "이사회", "총회", "본부")
 _VERB_ENDS = tuple(
     (
         "하는 되는 있는 없는 시키는 받는 않는 사는 오는 가는 보는 주는 머무는 쓰는 찾는 겪는 모르는 지는 내는"
@@ -50,18 +59,20 @@ _VERB_ENDS = tuple(
         " 좋은 높은 낮은 작은 젊은 늙은 남은 받은 잃은 얻은 넘은 찾은 않은 맡은 숨은 깊은 넓은 짧은"
     ).split()
 )
-_AFTER_PARENTHESIS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+_AFTER_PARENTHESIS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,40}\]")
 _EDGES = "“”\"'‘’「」『』《》<>()[]{},.!?·…:;"
 
 
 # Stands for the space within a name in quotation marks.
 INNER_SPACE = "\ue000"
 _NAME_IN_MARKS = re.compile(r"['‘][^'’‘.,]{2,30}['’]")
+_IN_BRACKETS = re.compile(r"(?<=[가-힣])\([^()]{0,80}\)")
 _SOURCE = re.compile(r"\(([가-힣A-Za-z][가-힣A-Za-z ]{1,29}?),? ?((?:19|20)[0-9]{2})년?\)")
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a sentence; a name in quotation marks is one word, whose spaces are INNER_SPACE."""
+    """Give the words of a sentence; what stands in marks or brackets is one word, whose spaces are INNER_SPACE."""
+    text = _IN_BRACKETS.sub(lambda told: told[0].replace(" ", INNER_SPACE), text)
     return _NAME_IN_MARKS.sub(lambda name: name[0].replace(" ", INNER_SPACE), text).split()
 
 
@@ -118,6 +129,8 @@ def is_office(noun: str) -> bool:
 def is_organization(noun: str) -> bool:
     """Say whether a Korean word is the name of an organization."""
     if noun in KNOWN_ORGANIZATIONS:
+        return True
+    if noun.startswith("유엔") and len(noun) > 4 and noun.endswith(_HOUSES_OF_THE_UN):
         return True
     return noun.endswith(_ORGANIZATION_ENDS) and noun not in _NOT_ORGANIZATIONS and len(noun) >= 4
 
