@@ -2,12 +2,12 @@
 
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from portal.db import db
 from portal.domain.accounts.errors import NoSuchUser
-from portal.domain.accounts.models import Role, SignIn, User, UserRole
+from portal.domain.accounts.models import SignIn, User, UserRole
 from portal.domain.people.rules import fold_email
 
 
@@ -45,12 +45,6 @@ def list_sign_ins(user_id: int) -> list[SignIn]:
     """Give the browsers in which an account is signed in, the latest seen first."""
     own = select(SignIn).where(SignIn.user_id == user_id).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
     return list(db.session.scalars(own))
-
-
-def count_admins() -> int:
-    """Give how many active accounts may give roles."""
-    admins = select(func.count()).select_from(UserRole).join(User, UserRole.user_id == User.id)
-    return db.session.scalar(admins.where(UserRole.name == Role.ADMIN, User.active)) or 0
 
 
 def list_users_with_roles() -> list[User]:

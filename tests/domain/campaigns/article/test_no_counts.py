@@ -18,6 +18,10 @@ NO_COUNTS = [
     "By 17:00 families left.",
     "It is at 120 Old Harbour Road.",
     "They said so [412].",
+    "Prices are 300 times as high.",
+    "It grew 120 fold.",
+    "See pages 120 to 340.",
+    "They wait for three quarters of an hour.",
 ]
 
 

@@ -16,6 +16,7 @@ SPEAKERS = [
     ("Only 300 hold a paper that says the land is theirs.", None),
     ("The harbour office has appealed for $6 million.", "harbour office"),
     ("Laos recorded 300 deaths, according to the health ministry.", "health ministry"),
+    ("Mr. Example counted 300 people.", "Mr Example"),
     ("The Harbour Office has data on 300 people.", "The Harbour Office"),
     ("They got 300 forms, Statistics Laos (SL) says.", "Statistics Laos"),
     ("It costs 300 euros, the Court of Audit calculated.", "Court of Audit"),

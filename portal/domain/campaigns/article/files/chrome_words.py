@@ -24,7 +24,6 @@ class Why(StrEnum):
     BUTTON = "a button"
     TITLE = "the title or the site’s name once more"
     PICTURE = "words about a picture"
-    SCRIPT = "a program, not text"
     ABOUT_ITSELF = "what the file says about itself"
     HIDDEN = "hidden on the page"
     OTHER_POST = "another post of the same file"

@@ -38,7 +38,7 @@ _NO_PLURALS = frozenset(
 # One may have two of them on every page: no reader takes them for a figure.
 _TRIVIAL = frozenset(
     "things ways reasons sides kinds types points examples questions options lessons hands eyes koreas"
-    " others parts steps times sorts thirds halves of kilometres' facts tips words paragraphs sentences"
+    " others parts steps times sorts thirds quarters halves of kilometres' facts tips words paragraphs sentences"
     " minutes seconds cents".split()
 )
 # How long a text is says nothing of what it tells.

@@ -28,7 +28,6 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[,;|·()]\s*|\s+[–—-]\s+|\s(?=(?:via|published by)\s)", re.IGNORECASE)
-_BEFORE_LINK = re.compile(r"^\W*(?P<who>[^:“\"]{2,60}):\s")
 # A book as lists of literature have it: its author, and then its title in marks of emphasis.
 _AUTHOR_AND_BOOK = re.compile(
     r"(?P<who>[^*_“\"]{2,60})[,:]\s+(?P<mark>[*_]{1,2})(?P<title>[^*_]+)(?P=mark)(?!\w)(?P<after>.*)",
@@ -52,7 +51,7 @@ _EDGES = " \t,;:.|·–—-()[]*_"
 def read_entry(piece: Piece) -> FoundReading | None:
     """Give what an entry tells of a text; None when it is no entry: neither title in marks, nor address, nor list."""
     text = piece.text
-    url = next((link.url for link in piece.links), None) or address_in(text)
+    url = next((link.url for link in piece.links), None)
     title, rest = _title(text, piece.links, piece.emphasized)
     rest = ADDRESS.sub(" ", rest)
     if not title:
@@ -62,12 +61,6 @@ def read_entry(piece: Piece) -> FoundReading | None:
         rest = rest[: date.start()] + " , " + rest[date.end() :]
     publisher = _publisher([part for part in _parts(rest) if not _KINDS.fullmatch(part)])
     return FoundReading(title=title, publisher=publisher, date=date[0].strip() if date else None, url=url)
-
-
-def address_in(text: str) -> str | None:
-    """Give the first address of http or https in a text, without the full stop behind it."""
-    match = ADDRESS.search(text)
-    return without_trailing(match[0]) if match else None
 
 
 def without_trailing(address: str) -> str:
@@ -94,9 +87,7 @@ def _title(text: str, links: Sequence[Link], emphasized: Sequence[str]) -> tuple
     for shown in shown_links:
         if shown and shown in bare and not shown.startswith(("http", "www.")):
             before, _, after = bare.partition(shown)
-            return shown.strip('“”"*_ '), f"{after} , {before.strip().rstrip(':')}" if _is_author(
-                before
-            ) else after + " , " + before
+            return shown.strip('“”"*_ '), f"{after} , {before}"
     bare = ADDRESS.sub(" ", bare).strip(_EDGES)
     match = re.search(r"\s*[,;|(]\s*|\s+[–—-]\s+|\s+(?:via|by)\s+", bare)
     if match is None:
@@ -134,10 +125,6 @@ def _is_house(words: str) -> bool:
     tokens = tokens_of(words)
     name = next(iter(names_in(tokens)), None)
     return name is not None and (name.start, name.end) == (0, len(tokens)) and is_organization(name)
-
-
-def _is_author(before: str) -> bool:
-    return before.rstrip().endswith(":")
 
 
 def _publisher(parts: list[str]) -> str | None:

@@ -58,17 +58,7 @@ def names_in(tokens: Sequence[Token]) -> list[Name]:
 
 
 def _may_begin(tokens: Sequence[Token], place: int) -> bool:
-    token = tokens[place]
-    if not token.is_capital:
-        return False
-    return token.lower not in COMMON_STARTS or (
-        _is_inside(tokens, place)
-        and token.lower not in ("the", "a", "i")
-        and token.text != token.text.upper()
-        and place + 1 < len(tokens)
-        and tokens[place + 1].is_capital
-        and token.lower not in COMMON_STARTS
-    )
+    return tokens[place].is_capital and tokens[place].lower not in COMMON_STARTS
 
 
 def _is_inside(tokens: Sequence[Token], place: int) -> bool:

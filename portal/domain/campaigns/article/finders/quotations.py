@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.domain.campaigns.article.finders.memory import Memory
 from portal.domain.campaigns.article.finders.names import names_in
-from portal.domain.campaigns.article.finders.quoted import Quoted, is_speech, is_title, quoted_in
+from portal.domain.campaigns.article.finders.quoted import Quoted, is_speech, quoted_in
 from portal.domain.campaigns.article.finders.reporting import SAYING
 from portal.domain.campaigns.article.finders.sentences import Sentence
 from portal.domain.campaigns.article.finders.speakers import sayings_of
@@ -176,8 +176,3 @@ def _of_study(before: str, memory: Memory) -> str | None:
         }:
             return memory.in_full(name.text)
     return None
-
-
-def titles_in(text: str) -> list[Quoted]:
-    """Give the titles of works that a paragraph names in quotation marks."""
-    return [quoted for quoted in quoted_in(text) if is_title(quoted)]
