@@ -39,7 +39,7 @@ READING = (
     Entry(
         "url",
         _("Address"),
-        _("Starts with https://. A text without an address, such as a book, can’t be listed: leave it out."),
+        _("Starts with https://. May stay empty, as for a book."),
         kind="url",
     ),
     Entry("note", _("Note"), _("May stay empty.")),

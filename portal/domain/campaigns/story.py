@@ -100,13 +100,13 @@ class Claim(Sourced):
 
 
 class Reading(Part):
-    """A text for further reading."""
+    """A text for further reading; a book may have no address."""
 
     title: Text
     subtitle: Text | None = None
     publisher: Text
     dated: Text | None = None
-    url: AnyHttpUrl
+    url: AnyHttpUrl | None = None
     note: Text | None = None
 
 

@@ -181,7 +181,7 @@ def _say(story: Story, say: Say) -> Story:
             ),
             "claims": each("claim", story.claims, ("says", "contradicted_by"), lambda part: part.id),
             "pictures": each("picture", story.pictures, ("alt",), lambda part: part.name),
-            "reading": each("reading", story.reading, ("note",), lambda part: str(part.url)),
+            "reading": each("reading", story.reading, ("note",), lambda part: str(part.url or part.title)),
             "organizations": each("organization", story.organizations, ("does",), lambda part: part.slug),
             "credit": credits[0] if credits else None,
         }

@@ -215,7 +215,7 @@ def _claim(quotation: Quotation, article: Article, words: DraftWords) -> ClaimDe
 
 def _reading(found: FoundReading) -> ReadingDecided:
     return ReadingDecided(
-        take=bool(found.url and found.publisher),
+        take=bool(found.publisher),
         title=found.title,
         publisher=found.publisher or "",
         dated=found.date or "",

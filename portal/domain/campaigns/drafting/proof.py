@@ -18,6 +18,8 @@ from portal.domain.campaigns.translations import entries_of, translate
 # These stand within a word or beside it; every other one parts what is before it from what is behind it.
 _INLINE = re.compile(r"</?(?:a|em|strong|cite)\b[^>]*>")
 _QUOTED = re.compile(r"[“”]")
+_CREDITED = ("article", "author", "office", "dated", "licence")
+_LINK_TITLE = re.compile(r'<a\b[^>]* title="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -87,11 +89,14 @@ def _told(story: Story) -> Iterator[str]:
     yield from (text.note for text in story.reading if text.note)
     yield from (organization.does for organization in story.organizations)
     yield from _told_of_sources(story)
-    yield from (_words(block.html) for block in story.blocks if block.kind == "html")
+    # Figures and drawings that stand between two pieces of a sentence do not keep them apart for a reader.
+    told = [block.html for block in story.blocks if block.kind == "html"]
+    yield " ".join(map(_words, told))
+    yield from (unescape(title) for html in told for title in _LINK_TITLE.findall(html))
 
 
 def _told_of_sources(story: Story) -> Iterator[str]:
-    """Give what can hold a sentence beside a source; its title is told in full, whatever the article says of it."""
+    """Give what can hold a sentence beside a source: what it is called, who said it, who gave the picture."""
     # A name and a long office behind it can be the article's to the letter; each of the two is short enough.
     yield from (words for part in story.sourced for words in (part.said_by or "").split(",", 1))
     yield from (part.section for part in story.sourced if part.section)
@@ -101,7 +106,7 @@ def _told_of_sources(story: Story) -> Iterator[str]:
     )
     yield from (words for picture in story.pictures for words in (picture.alt, picture.credit))
     if story.credit:
-        yield from filter(None, (story.credit.author, story.credit.office, story.credit.dated))
+        yield from filter(None, (getattr(story.credit, name) for name in _CREDITED))
         # What an author declares is quoted in fragments, one beside the other.
         yield from _QUOTED.split(story.credit.interest or "")
 

@@ -5,15 +5,23 @@ import sys
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 LONGEST_FRAGMENT = 11
 # Of the number that stands for a row of words, in bytes.
 SIZE = 8
-# Signs that no reader sees: soft hyphens, joiners and the like, which would part a word for whoever compares it.
-_UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[’'-]\w+)*")
+# What stands for no sign at all, though Unicode calls it a letter: the fillers of Hangul.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+# Marks within a word, which a program that writes may set in another way than the article has them.
+_WITHIN = "’'‘ʼ`´‐‑‒–-"
+# Written without spaces: Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(
+    rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:[{re.escape(_WITHIN)}][^\W{_UNSPACED}]+)*"
+)
+_SIGN = re.compile(rf"[{_UNSPACED}]")
 
 
 class ArticleWords:
@@ -44,17 +52,46 @@ class ArticleWords:
 
 
 def count_words(text: str) -> int:
-    """Give how many words a text has."""
-    return len(_WORD.findall(text))
+    """Give how many words a text has; where none are parted, two signs count as one."""
+    found = _WORD.findall(unicodedata.normalize("NFKC", text))
+    signs = sum(bool(_SIGN.match(one)) for one in found)
+    return len(found) - signs + (signs + 1) // 2
 
 
 def _rows(text: str) -> Iterable[tuple[bytes, str]]:
     """Give every row of words that is just too long, as a number to compare and as it is written."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    found = list(_WORD.finditer(plain))
-    folded = [one.group().casefold() for one in found]
-    length = LONGEST_FRAGMENT + 1
-    for start in range(len(found) - length + 1):
-        row = " ".join(folded[start : start + length])
-        number = blake2b(row.encode(), digest_size=SIZE).digest()
-        yield number, plain[found[start].start() : found[start + length - 1].end()]
+    plain = unicodedata.normalize("NFKC", text)
+    bare, places = _without_marks(plain)
+    found = list(_WORD.finditer(bare))
+    folded = [one.group().casefold().translate(_NO_MARKS) for one in found]
+    # Twice the words, as a sign of a script without spaces is half of one.
+    weights = [1 if _SIGN.match(word) else 2 for word in folded]
+    end = weight = 0
+    for start in range(len(found)):
+        while end < len(found) and weight < 2 * LONGEST_FRAGMENT + 1:
+            weight += weights[end]
+            end += 1
+        if weight < 2 * LONGEST_FRAGMENT + 1:
+            return
+        number = blake2b(" ".join(folded[start:end]).encode(), digest_size=SIZE).digest()
+        yield number, plain[places[found[start].start()] : places[found[end - 1].end() - 1] + 1]
+        weight -= weights[start]
+
+
+_NO_MARKS = str.maketrans("", "", _WITHIN)
+
+
+def _without_marks(plain: str) -> tuple[str, Sequence[int]]:
+    """Give a text without accents and signs that no reader sees, and where in it each of its signs stood."""
+    if plain.isascii():
+        return plain, range(len(plain))
+    bare = [(sign, place) for place, one in enumerate(plain) for sign in _seen_of(one)]
+    return "".join(sign for sign, _ in bare), [place for _, place in bare]
+
+
+@lru_cache(maxsize=10_000)
+def _seen_of(sign: str) -> str:
+    parts = unicodedata.normalize("NFKD", sign)
+    return "".join(
+        one for one in parts if unicodedata.category(one) not in ("Mn", "Me", "Cf") and one not in _FILLERS
+    )

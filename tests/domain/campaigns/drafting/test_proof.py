@@ -144,6 +144,9 @@ def test_a_translated_piece_is_compared_as_its_readers_read_it(db_session: Any, 
         THEIRS.replace("river", "ri[ver](https://example.org)"),
         THEIRS.replace("river", "ri&shy;ver"),
         *(THEIRS.replace("river", f"ri{sign}ver") for sign in "\u00ad\u200b\u200c\u200d\u2060\ufeff"),
+        *(THEIRS.replace("river", f"ri{sign}ver") for sign in "\u3164\U000e0020\u0323\u180b\u2061"),
+        THEIRS.replace(" river ", " river\n\n:: figure crossing\n\n"),
+        f"[It was told](https://example.org '{THEIRS}').",
         THEIRS.replace(" river ", " river\n\n> "),
         THEIRS.replace(" river ", " river\\\n"),
     ],
@@ -157,6 +160,7 @@ def test_nothing_that_a_reader_does_not_see_hides_a_row(db_session: Any, hidden:
     "place",
     [
         ("receiver", "purpose"),
+        ("credit", "article"),
         ("credit", "interest"),
         ("credit", "office"),
         ("key_figures", 0, "said_by"),
@@ -182,12 +186,12 @@ def test_no_field_that_can_hold_a_sentence_tells_the_article(
     assert tells_its_words(campaign_id)
 
 
-def test_a_declared_interest_is_quoted_in_fragments_an_office_stands_behind_a_name_and_titles_are_told_in_full(
+def test_a_declared_interest_is_quoted_in_fragments_an_office_is_behind_a_name_and_what_to_read_is_told_in_full(
     db_session: Any,
 ) -> None:
     campaign_id = make_told(status="draft")
     front, words = take_apart(open_campaign(campaign_id).text)
-    front["credit"] |= {"interest": f"who declares: “{HALF}”, “{OTHER_HALF}”", "article": THEIRS}
+    front["credit"] |= {"interest": f"who declares: “{HALF}”, “{OTHER_HALF}”"}
     front["reading"][0]["title"] = THEIRS
     front["key_figures"][0]["said_by"] = f"{HALF}, {OTHER_HALF}"
     save(campaign_id, write_text(front, words))

@@ -8,7 +8,7 @@ import pytest
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions, first_decisions
 from portal.domain.campaigns.drafting.settling import open_contradictions
-from portal.domain.campaigns.drafting.taken import ArticleWords
+from portal.domain.campaigns.drafting.taken import ArticleWords, count_words
 from portal.domain.campaigns.drafting.writing import Draft, draft_of, text_of_draft
 from portal.domain.campaigns.errors import Problem
 from portal.domain.campaigns.starting import Start, read_text
@@ -235,6 +235,52 @@ def test_a_row_of_the_article_s_words_is_found_among_ours_and_a_fragment_is_not(
     assert words.taken_in(twelve.replace("people", "folk")) == ""
     assert words.taken_in(" ".join(FERRIES.split()[:9])) == ""
     assert words.taken_in("") == ""
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("They don't know whether the guide's word holds when the river doesn't freeze here.", "’"),
+        ("They don’t know whether the guide’s word holds when the river doesn’t freeze here.", "'"),
+        ("They don’t know whether the guide’s word holds when the river doesn’t freeze here.", ""),
+    ],
+)
+def test_another_apostrophe_or_none_hides_no_row(theirs: str, ours: str) -> None:
+    told = theirs.replace("'", ours).replace("’", ours)
+    assert ArticleWords.read([theirs]).taken_in(told).startswith("They don")
+
+
+def test_another_hyphen_or_an_accent_hides_no_row() -> None:
+    theirs = "A well-known and half-built café by the river took in all of them that night."
+    words = ArticleWords.read([theirs])
+    for told in (theirs.replace("-", "‑"), theirs.replace("-", "–"), theirs.replace("é", "e\u0301")):
+        assert words.taken_in(told)
+    assert "café" in words.taken_in(theirs)
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        "河边的办公室每年春天都会数一数有多少人在太阳升起之前乘船过河去城里。",
+        "港の事務所は毎年春に日の出の前に船で川を渡る人の数を数えている。",
+        "아이들은 해가 뜨기 전에 배를 타고 강을 건너 먼 학교까지 매일 걸어서 다닌다고 한다.",
+    ],
+)
+def test_a_row_is_known_in_a_script_without_spaces_and_in_hangul(theirs: str) -> None:
+    words = ArticleWords.read([theirs])
+
+    assert words.taken_in(f"我们说：{theirs}")
+    assert words.taken_in(theirs[2:])
+    assert words.taken_in(theirs[:11]) == ""
+
+
+def test_two_signs_without_spaces_count_as_one_word() -> None:
+    assert [count_words(text) for text in ("河边的办公室", "two words", "a 河边 b", "well-known")] == [
+        3,
+        2,
+        3,
+        1,
+    ]
 
 
 def text_of(article: Article | None = None, **decided: Any) -> str:
