@@ -36,6 +36,9 @@ ARTICLE_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     errors.DraftThere: lambda _: gettext(
         "A draft was made of this article meanwhile. Go on in the campaign itself."
     ),
+    errors.AlreadyThere: lambda _: gettext(
+        "That is in the list already. Change it there, or type what is missing in it."
+    ),
     errors.WordsNotThere: lambda _: gettext(
         "These words don’t stand in the article like this. Copy them from its text, as short as they can be."
     ),

@@ -27,6 +27,7 @@ def init_filters(app: Flask) -> None:
         money=money,
         sign=sign,
         day=day,
+        told_day=told_day,
         country=country,
         language=language,
         city=city,
@@ -74,6 +75,16 @@ def day(value: date, *, short: bool = False) -> str:
     if short:
         return format_date(value, "d MMM y" if get_locale().language == "en" else "medium")
     return format_date(value, "d MMMM y" if get_locale().language == "en" else "long")
+
+
+def told_day(words: str) -> str:
+    """Say a day or a month that is written as 2025-03-14 or 2025-03 in full; any other words as they are."""
+    try:
+        if len(words) == len("2025-03"):
+            return format_date(date.fromisoformat(f"{words}-01"), "MMMM y")
+        return day(date.fromisoformat(words))
+    except ValueError:
+        return words
 
 
 def country(code: str) -> str:

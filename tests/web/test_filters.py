@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from flask_babel import force_locale
 
 from portal.money import Money
-from portal.web.filters import A_YEAR, country, day, light_field, money, sign, static_url
+from portal.web.filters import A_YEAR, country, day, light_field, money, sign, static_url, told_day
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,21 @@ def test_money_is_said_in_the_readers_language(
     with app.test_request_context(), force_locale(locale):
         assert money(Money(minor, currency)) == said
         assert money(Money(minor, currency), short=True) == said_short
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2025-03-14", "14 March 2025"),
+        ("2025-03", "March 2025"),
+        ("2025", "2025"),
+        ("undated", "undated"),
+        ("May 1st", "May 1st"),
+    ],
+)
+def test_a_day_written_in_digits_is_said_in_words_and_words_stay(app: Flask, written: str, said: str) -> None:
+    with app.test_request_context():
+        assert told_day(written) == said
 
 
 def test_days_countries_and_signs_are_said_in_the_readers_language(app: Flask) -> None:

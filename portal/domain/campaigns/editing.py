@@ -168,13 +168,15 @@ def _refuse_old_check(opened: Opened, columns: dict[str, Any], moment: datetime)
 def _write(by: int, opened: Opened, loaded: LoadedCampaign, moment: datetime, action: str) -> int:
     campaign, columns = opened.campaign, loaded.settings.columns()
     before = {"revision": opened.number, **_told(campaign, opened.story)}
+    is_checked_anew = campaign.receiver_checked_on != columns["receiver_checked_on"]
     note_receiver(campaign, columns, day_of(opened.group, moment))
     for name in FROM_TEXT:
         setattr(campaign, name, columns[name])
     if campaign.is_readable:
         today = day_of(opened.group, moment)
         missing = missing_to_publish(campaign, loaded.story, loaded.source, today)
-        if missing := tuple(one for one in missing if one != "checked_lately"):
+        # A check that has grown old keeps nobody from mending a page; one of long ago is none.
+        if missing := tuple(one for one in missing if one != "checked_lately" or is_checked_anew):
             raise NotReady(missing)
     add_revision(campaign, loaded, moment, by)
     _touch(by, campaign, moment)

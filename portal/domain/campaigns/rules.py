@@ -1,5 +1,6 @@
 """Rules of publishing, as pure functions of plain values."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,8 +41,14 @@ def is_named_only(receiver: str, organizations: Iterable[str], own: Iterable[str
 
     `own` are the group and its partners, whom an article may name as well.
     """
-    name = receiver.strip().casefold()
-    return name in map(str.casefold, organizations) and name not in map(str.casefold, own)
+    name = _called(receiver)
+    return name in map(_called, organizations) and name not in map(_called, own)
+
+
+def _called(name: str) -> str:
+    """Give what a reader takes for the same name: The River-Fund., river  fund."""
+    signs = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sign for sign in signs.removeprefix("the ") if sign.isalnum())
 
 
 def check_ran_out(checked_on: date | None, today: date) -> bool:

@@ -135,6 +135,20 @@ def test_a_published_campaign_keeps_what_it_collects_money_with(db_session: Any)
     assert refused.value.missing == ("checked_on",)
 
 
+def test_a_published_campaign_gets_no_check_of_long_ago_and_keeps_one_that_has_grown_old(
+    db_session: Any,
+) -> None:
+    campaign = seeded()
+    db_session.commit()
+    long_ago = changed(campaign, "checked_on: 2026-11-22", "checked_on: 2020-01-01")
+    with pytest.raises(NotReady) as refused:
+        editing.save_revision(AOIFE, campaign.id, 1, long_ago, NOW)
+    assert refused.value.missing == ("checked_lately",)
+    db_session.rollback()
+    told_more = changed(campaign, "title: The way out\n", "title: The long way out\n")
+    assert editing.save_revision(AOIFE, campaign.id, 1, told_more, NOW.replace(year=2028)) == 2
+
+
 @pytest.mark.parametrize(
     ("fact", "value", "missing"),
     [

@@ -77,6 +77,8 @@ def test_a_story_was_checked_on_its_oldest_day_and_on_none_while_something_is_no
         ("River Health Network", ["Test Circle"], True),
         (" river health network ", ["Test Circle"], True),
         ("RHN", ["Test Circle"], True),
+        ("The River-Health\u00a0Network.", ["Test Circle"], True),
+        ("Ｒiver Health Net\u200bwork", ["Test Circle"], True),
         ("Test Circle", ["Test Circle"], False),
         ("River Health Network", ["Test Circle", "River Health Network"], False),
     ],

@@ -14,12 +14,15 @@ from portal.domain.campaigns.drafting.decisions import (
     noun_of,
 )
 from portal.domain.campaigns.drafting.errors import (
+    AlreadyThere,
     DraftRefused,
+    FragmentTooLong,
     NumberUnreadable,
     TooManyTaken,
     WordsNotThere,
     YearUnreadable,
 )
+from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, count_words
 from portal.domain.campaigns.errors import EntryMissing, EntryTooLong
 
 LONGEST_ADDED = 200
@@ -88,20 +91,37 @@ def _wrong(article: Article, decisions: Decisions, added: Added) -> Iterator[tup
             return
     if added.organization.strip():
         yield from _wrong_words(article, "organization", added.organization, len(decisions.organizations))
+        if _plain(added.organization) in {_plain(one.name) for one in decisions.organizations}:
+            yield "organization", AlreadyThere()
     if not added.has_figure:
         return
     yield from _wrong_words(article, "text", added.text, len(decisions.figures))
+    text, sentence, _ = _place_of(article, added.text)
+    if text and (text, sentence) in {(one.text, one.sentence) for one in article.figures}:
+        yield "text", AlreadyThere()
     if not added.value.strip():
         yield "value", EntryMissing()
-    elif not _VALUE.fullmatch(added.value.strip()):
+    elif not _is_value(added.value):
         yield "value", NumberUnreadable()
     if added.year.strip() and not _YEAR.fullmatch(added.year.strip()):
         yield "year", YearUnreadable()
 
 
+def _is_value(typed: str) -> bool:
+    found = _VALUE.fullmatch(typed.strip())
+    low, high = (_number(one) for one in found.groups()) if found else (None, None)
+    return low is not None and (high is None or low < high)
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
 def _wrong_words(article: Article, name: str, words: str, there: int) -> Iterator[tuple[str, Exception]]:
-    if not words.strip():
+    if not any(sign.isalnum() for sign in words):
         yield name, EntryMissing()
+    elif count_words(words) > LONGEST_FRAGMENT:
+        yield name, FragmentTooLong(LONGEST_FRAGMENT)
     elif _place_of(article, words) == ("", "", ""):
         yield name, WordsNotThere()
     elif there >= MOST_OF_A_KIND:

@@ -63,6 +63,10 @@ class WordsNotThere(CampaignRefused):
     """What was added does not stand in the article like this."""
 
 
+class AlreadyThere(CampaignRefused):
+    """What was added is asked about already."""
+
+
 class NumberUnreadable(CampaignRefused):
     """The value of what was added is no number, and no range of two."""
 

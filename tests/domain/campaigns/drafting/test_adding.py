@@ -11,8 +11,10 @@ from portal.domain.campaigns.drafting import service
 from portal.domain.campaigns.drafting.adding import MOST_OF_A_KIND, Added, with_added
 from portal.domain.campaigns.drafting.decisions import MOST_ASKED, Decisions, first_decisions
 from portal.domain.campaigns.drafting.errors import (
+    AlreadyThere,
     DecidedMeanwhile,
     DraftRefused,
+    FragmentTooLong,
     NumberUnreadable,
     TooManyTaken,
     WordsNotThere,
@@ -27,6 +29,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 AOIFE = 7
 SAID = "The crossing of 1951 took 51 minutes and some 2,500 oars. It was the U.N. that counted them."
 TOLD = {"heading": "Before", "paragraphs": ["Nobody counted.", SAID]}
+LONG = "The crossing of 1951 took 51 minutes and some 2,500 oars. It was the U.N."
 MINUTES = {"text": "51", "value": "51", "unit": "minutes", "year": "1951", "said_by": "the U.N."}
 
 
@@ -82,7 +85,7 @@ def test_words_stand_there_whatever_space_is_between_them(words: str, written: s
     assert written in found.sentence
 
 
-@pytest.mark.parametrize("words", ["52", "195", "500", "2,50", "oar", "took 51 hours", "Minutes", "("])
+@pytest.mark.parametrize("words", ["52", "195", "500", "2,50", "oar", "took 51 hours", "Minutes"])
 def test_words_that_do_not_stand_there_whole_are_refused(words: str) -> None:
     assert refused({**MINUTES, "text": words}) == {"added-text": WordsNotThere}
     assert refused({"organization": words}) == {"added-organization": WordsNotThere}
@@ -93,6 +96,12 @@ def test_words_that_do_not_stand_there_whole_are_refused(words: str) -> None:
     [
         ({"value": "5"}, {"added-text": EntryMissing}),
         ({"text": "51"}, {"added-value": EntryMissing}),
+        ({**MINUTES, "text": "("}, {"added-text": EntryMissing}),
+        ({"organization": "."}, {"added-organization": EntryMissing}),
+        ({**MINUTES, "text": LONG}, {"added-text": FragmentTooLong}),
+        ({"organization": LONG}, {"added-organization": FragmentTooLong}),
+        ({**MINUTES, "value": "1500-1200"}, {"added-value": NumberUnreadable}),
+        ({**MINUTES, "value": "63-63"}, {"added-value": NumberUnreadable}),
         ({**MINUTES, "value": "many"}, {"added-value": NumberUnreadable}),
         ({**MINUTES, "value": "1e9"}, {"added-value": NumberUnreadable}),
         ({**MINUTES, "year": "last"}, {"added-year": YearUnreadable}),
@@ -110,6 +119,14 @@ def test_an_organization_is_taken_by_the_name_that_stands_there() -> None:
     assert article.organizations[-1].name == decisions.organizations[-1].name == "the U.N."
     assert decisions.organizations[-1].take
     assert len(article.figures) == 2
+
+
+def test_what_is_there_already_is_not_added_again() -> None:
+    article, decisions = added({**MINUTES, "organization": "the U.N."})
+    with pytest.raises(DraftRefused) as told:
+        with_added(article, decisions, Added(**MINUTES, organization="the U.N."), WORDS)
+    wrong = {name: type(one) for name, one in told.value.by_entry.items()}
+    assert wrong == {"added-text": AlreadyThere, "added-organization": AlreadyThere}
 
 
 def test_korean_words_stand_there_with_what_is_joined_to_them() -> None:
