@@ -29,6 +29,23 @@ def test_every_campaign_leads_to_both_organizations_and_they_lead_back(browser: 
         ]
 
 
+def test_a_book_without_an_address_is_listed_and_leads_nowhere(app: Flask, page: PageClient) -> None:
+    book = {"title": "The long crossing", "publisher": "Harbour Press", "dated": "2019"}
+    linked = {"title": "Lost boats", "publisher": "Harbour Office", "url": "https://example.org/boats"}
+    with app.app_context():
+        credit = make_story().model_dump()["credit"] | {"dated": "2025-03-14"}
+        slug = make_campaign(story=make_story(reading=[book, linked], credit=credit)).slug
+        db.session.commit()
+    told = page.get(f"/campaigns/{slug}")
+
+    assert text_of(told.one("cite")) == "The long crossing"
+    assert "The long crossing Harbour Press, 2019" in told.text
+    assert [link for link in told.links if link.startswith("https://example.org")] == [
+        "https://example.org/boats"
+    ]
+    assert "Ada Writer, board member; 14 March 2025." in told.text
+
+
 def test_an_organization_is_no_receiver_and_gets_no_address_that_nobody_gave(browser: PageClient) -> None:
     page = browser.get(AID)
     assert page.heading == "North Korea Refugee Aid"
