@@ -41,11 +41,11 @@ def is_named_only(receiver: str, organizations: Iterable[str], own: Iterable[str
 
     `own` are the group and its partners, whom an article may name as well.
     """
-    name = _called(receiver)
-    return name in map(_called, organizations) and name not in map(_called, own)
+    name = plain_name(receiver)
+    return name in map(plain_name, organizations) and name not in map(plain_name, own)
 
 
-def _called(name: str) -> str:
+def plain_name(name: str) -> str:
     """Give what a reader takes for the same name: The River-Fund., river  fund."""
     signs = unicodedata.normalize("NFKD", name).casefold()
     return "".join(sign for sign in signs.removeprefix("the ") if sign.isalnum())

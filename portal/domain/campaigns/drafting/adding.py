@@ -24,6 +24,7 @@ from portal.domain.campaigns.drafting.errors import (
 )
 from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, count_words
 from portal.domain.campaigns.errors import EntryMissing, EntryTooLong
+from portal.domain.campaigns.rules import plain_name
 
 LONGEST_ADDED = 200
 # Of each kind, with what was found: as many as anybody looks through.
@@ -91,7 +92,7 @@ def _wrong(article: Article, decisions: Decisions, added: Added) -> Iterator[tup
             return
     if added.organization.strip():
         yield from _wrong_words(article, "organization", added.organization, len(decisions.organizations))
-        if _plain(added.organization) in {_plain(one.name) for one in decisions.organizations}:
+        if plain_name(added.organization) in {plain_name(one.name) for one in decisions.organizations}:
             yield "organization", AlreadyThere()
     if not added.has_figure:
         return
@@ -111,10 +112,6 @@ def _is_value(typed: str) -> bool:
     found = _VALUE.fullmatch(typed.strip())
     low, high = (_number(one) for one in found.groups()) if found else (None, None)
     return low is not None and (high is None or low < high)
-
-
-def _plain(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def _wrong_words(article: Article, name: str, words: str, there: int) -> Iterator[tuple[str, Exception]]:
