@@ -18,6 +18,7 @@ NO_COUNTS = [
     "By 17:00 families left.",
     "It is at 120 Old Harbour Road.",
     "They said so [412].",
+    "It fell to -5 degrees, then to −12 degrees and minus 20 degrees.",
     "Prices are 300 times as high.",
     "It grew 120 fold.",
     "See pages 120 to 340.",

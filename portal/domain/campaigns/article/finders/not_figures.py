@@ -251,6 +251,14 @@ def _is_below_a_rate(tokens: Sequence[Token], place: int) -> bool:
     return lower_at(tokens, place - 1) == "per" and _number_at(tokens, place - 2)
 
 
+def _is_below_nothing(tokens: Sequence[Token], place: int) -> bool:
+    """The water fell to -5 degrees: told without its sign, the number would be another one."""
+    sign = lower_at(tokens, place - 1)
+    return sign == "minus" or (
+        sign in ("-", "−") and is_joined(tokens, place) and not is_joined(tokens, place - 1)
+    )
+
+
 def _is_a_name_s_part(tokens: Sequence[Token], place: int) -> bool:
     """The Big Five, Seven Sisters: a number in words with a capital letter within a sentence."""
     token = tokens[place]
@@ -259,7 +267,7 @@ def _is_a_name_s_part(tokens: Sequence[Token], place: int) -> bool:
 
 _RULES = (
     _is_in_a_date, _is_joined_to_letters, _is_clock, _is_labelled, _is_address, _is_enumerated, _is_age, _is_multiple,
-    _is_below_a_rate,
+    _is_below_a_rate, _is_below_nothing,
 )  # fmt: skip
 
 
