@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from portal.domain.campaigns.article.found import Article, FoundFigure, FoundReading, Quotation
-from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, count_words
+from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, count_words, start_of
 
 # More than these of one kind are not asked about: whoever has so many makes several campaigns of them.
 MOST_ASKED = 60
@@ -172,10 +172,7 @@ def _quotable(words: str) -> str:
     """Give words as they stand, or the first of them, as many as may be quoted, with a mark that there are more."""
     if count_words(words) <= LONGEST_FRAGMENT:
         return words
-    short = words.split()
-    while count_words(" ".join(short)) > LONGEST_FRAGMENT:
-        short.pop()
-    return f"{' '.join(short)} …"
+    return f"{start_of(' '.join(words.split()))} …"
 
 
 def figure_decided(one: FoundFigure, words: DraftWords) -> FigureDecided:

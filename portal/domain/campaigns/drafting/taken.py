@@ -58,6 +58,19 @@ def count_words(text: str) -> int:
     return len(found) - signs + (signs + 1) // 2
 
 
+def start_of(text: str) -> str:
+    """Give the beginning of a text, as much of it as a fragment may be, with the signs that end its last word."""
+    end = weight = 0
+    for found in _WORD.finditer(text):
+        weight += 1 if _SIGN.match(found[0]) else 2
+        if weight > 2 * LONGEST_FRAGMENT:
+            break
+        end = found.end()
+    while end < len(text) and not text[end].isspace() and not text[end].isalnum():
+        end += 1
+    return text[:end]
+
+
 def _rows(text: str) -> Iterable[tuple[bytes, str]]:
     """Give every row of words that is just too long, as a number to compare and as it is written."""
     plain = unicodedata.normalize("NFKC", text)

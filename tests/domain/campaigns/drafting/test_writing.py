@@ -8,7 +8,7 @@ import pytest
 from portal.domain.campaigns.article.found import Article
 from portal.domain.campaigns.drafting.decisions import Decisions, first_decisions
 from portal.domain.campaigns.drafting.settling import open_contradictions
-from portal.domain.campaigns.drafting.taken import ArticleWords, count_words
+from portal.domain.campaigns.drafting.taken import LONGEST_FRAGMENT, ArticleWords, count_words, start_of
 from portal.domain.campaigns.drafting.writing import Draft, draft_of, text_of_draft
 from portal.domain.campaigns.errors import Problem
 from portal.domain.campaigns.starting import Start, read_text
@@ -272,6 +272,25 @@ def test_a_row_is_known_in_a_script_without_spaces_and_in_hangul(theirs: str) ->
     assert words.taken_in(f"我们说：{theirs}")
     assert words.taken_in(theirs[2:])
     assert words.taken_in(theirs[:11]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        (
+            "河边的办公室每年春天都会数一数有多少人在太阳升起之前",
+            "河边的办公室每年春天都会数一数有多少人在太阳",
+        ),
+        (
+            "One two three four five six seven eight nine ten “eleven,” twelve",
+            "One two three four five six seven eight nine ten “eleven,”",
+        ),
+        ("Only this.", "Only this."),
+    ],
+)
+def test_a_fragment_is_cut_after_a_word_in_any_script(text: str, start: str) -> None:
+    assert start_of(text) == start
+    assert count_words(start) <= LONGEST_FRAGMENT
 
 
 def test_two_signs_without_spaces_count_as_one_word() -> None:
