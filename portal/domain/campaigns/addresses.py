@@ -8,7 +8,7 @@ from portal.domain.campaigns.errors import AddressMalformed
 
 LONGEST_ADDRESS = 60
 MOST_WORDS = 5
-_ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Letters that do not come apart into a plain one and its marks.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŋ": "n"}
@@ -33,7 +33,7 @@ def address_of(title: str) -> str:
 def read_address(typed: str) -> str:
     """Give an address as it was chosen, in small letters. Raises AddressMalformed."""
     address = typed.strip().lower()
-    if len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
+    if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address):
         raise AddressMalformed(LONGEST_ADDRESS)
     return address
 

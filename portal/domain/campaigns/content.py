@@ -1,6 +1,5 @@
 """Content files as values: Markdown with YAML front matter, every mistake told with its file and line."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from portal.domain.campaigns.addresses import ADDRESS
 from portal.domain.campaigns.documents import CampaignSettings, GroupDocument, read_minor
 from portal.domain.campaigns.errors import ContentInvalid, Problem
 from portal.domain.campaigns.markdown import MarkdownRefused, story_blocks
@@ -20,7 +20,6 @@ from portal.domain.campaigns.story import DRAWINGS, Block, Story
 
 Where = tuple[str | int, ...]
 Document = TypeVar("Document", bound=BaseModel)
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FENCE = "---"
 
 # The one written in C where PyYAML brings it, as its wheels do: it reads ten times as fast.
@@ -141,7 +140,7 @@ def _load_group(folder: Path, problems: list[Problem]) -> GroupDocument | None:
 
 
 def _load_campaign(path: Path, file: str, currency: str, problems: list[Problem]) -> LoadedCampaign | None:
-    if not SLUG.fullmatch(path.stem):
+    if not ADDRESS.fullmatch(path.stem):
         problems.append(Problem(file, 1, "a file name becomes an address: small letters, digits, hyphens."))
     return read_campaign(path.read_text("utf-8"), path.stem, file, currency, problems)
 

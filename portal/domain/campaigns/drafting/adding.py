@@ -109,8 +109,7 @@ def _wrong(article: Article, decisions: Decisions, added: Added) -> Iterator[tup
 
 
 def _is_value(typed: str) -> bool:
-    found = _VALUE.fullmatch(typed.strip())
-    low, high = (_number(one) for one in found.groups()) if found else (None, None)
+    low, high = _ends_of(typed)
     return low is not None and (high is None or low < high)
 
 
@@ -127,8 +126,7 @@ def _wrong_words(article: Article, name: str, words: str, there: int) -> Iterato
 
 def _figure(article: Article, added: Added) -> FoundFigure:
     text, sentence, section = _place_of(article, added.text)
-    found = _VALUE.fullmatch(added.value.strip())
-    first, last = (_number(one) for one in found.groups()) if found else (None, None)
+    first, last = _ends_of(added.value)
     return FoundFigure(
         text=text,
         value=first if last is None else None,
@@ -141,6 +139,12 @@ def _figure(article: Article, added: Added) -> FoundFigure:
         sentence=sentence,
         section=section,
     )
+
+
+def _ends_of(typed: str) -> tuple[int | float | None, int | float | None]:
+    """Give a number and nothing, or both ends of a range; nothing twice where neither is typed."""
+    found = _VALUE.fullmatch(typed.strip())
+    return (_number(found[1]), _number(found[2])) if found else (None, None)
 
 
 def _number(typed: str | None) -> int | float | None:
